@@ -1,0 +1,41 @@
+# `make setup` makes .venv with the command `premortem`; `make demo` shows it at work; `make test` judges everything.
+# All that it takes is Python 3.11 or later and make.
+
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: setup demo test lint types imports unit bench-ledger clean
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "premortem needs Python 3.11 or later; say which with: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	$(VENV)/uv sync --quiet --frozen --inexact --python $(VENV)/python
+	touch $@
+
+demo: setup
+	$(VENV)/premortem demo
+
+test: lint types imports unit
+
+lint: setup
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check --quiet .
+
+types: setup
+	$(VENV)/mypy
+
+imports: setup
+	$(VENV)/lint-imports
+
+unit: setup
+	$(VENV)/pytest
+
+bench-ledger: setup
+	$(VENV)/python bench/ledger.py
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,1 @@
+"""Commands: a thin door to the acts."""

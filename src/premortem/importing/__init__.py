@@ -1,0 +1,1 @@
+"""What a CRM exported → entries; one folder a source."""

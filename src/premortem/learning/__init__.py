@@ -1,0 +1,1 @@
+"""Closed deals → replay: when each sign could first be seen."""

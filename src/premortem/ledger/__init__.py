@@ -1,0 +1,1 @@
+"""What is known of a deal, and how it is known."""

@@ -1,0 +1,258 @@
+"""Entries → the deal, as of a moment.
+
+A deal is a fold of its entries, and a pure function of them: the order in which they arrived never matters. Two moments
+choose what is seen. `at` is the moment from which we look: nothing that happened later counts. `known` is the moment up
+to which we had learned things; left out, we look with hindsight, and what was imported or corrected later counts where
+it belongs. 'Could have been known in March' is `at` March; 'was known in March' is both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from premortem.ledger.deal import MET, Change, Deal, DealFact, DealTouch
+from premortem.ledger.entries import (
+    Body,
+    Changed,
+    Conclusion,
+    Entry,
+    Erasure,
+    Fact,
+    Finding,
+    Forecast,
+    Measures,
+    Milestone,
+    Opened,
+    Outcome,
+    Person,
+    PersonId,
+    Touch,
+    TouchId,
+    Verdict,
+    Voice,
+    Waiver,
+)
+from premortem.ledger.people import DealPerson, known_people, roles_shown, same_people
+
+Human = Mapping[PersonId, PersonId]
+B = TypeVar("B", bound=Body)
+
+
+def deal_as_of(entries: Iterable[Entry], at: datetime | None = None, known: datetime | None = None) -> Deal:
+    """The deal as it stood at a moment, by what was known at a moment; both default to the end of time.
+
+    Raises ValueError where there is no entry at all or where entries belong to several deals.
+    """
+    entries = list(entries)
+    deals = {entry.deal for entry in entries}
+    if len(deals) != 1:
+        why = f"entries of several deals: {', '.join(sorted(deals))}" if deals else "no entries"
+        raise ValueError(f"{why} can't be folded into a deal")
+    seen = [entry for entry in entries if (at is None or entry.at <= at) and (known is None or entry.learned <= known)]
+    return _fold(deals.pop(), seen, at or max(entry.at for entry in entries))
+
+
+def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[DealTouch, Deal]]:
+    """The deal after each of its touches in turn, as it could be known then, or (`as_known`) as it was.
+
+    Of touches at the same moment, those later by name are not yet seen.
+    """
+    whole = deal_as_of(entries)
+    for number, touch in enumerate(whole.touches):
+        to_come = {later.id for later in whole.touches[number + 1 :]}
+        seen = [entry for entry in entries if getattr(entry.body, "touch", None) not in to_come]
+        yield touch, deal_as_of(seen, touch.at, touch.at if as_known else None)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day: a view as of a day sees all of it."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def noon(day: date) -> datetime:
+    """When something happened of which only the day is known: that same day nearly everywhere on earth."""
+    return datetime.combine(day, time(12), UTC)
+
+
+class _Told:
+    """Entries by kind, each kind in the order in which later ones outrank earlier ones.
+
+    A person's word outranks a reader's or an import's; then the later in happening, then the later in learning. Of two
+    that are equal in all this, what they say decides, so that arrival never does.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_kind: dict[type, list[Entry]] = defaultdict(list)
+        for entry in dict.fromkeys(entries):  # hearing the same twice adds nothing
+            self._by_kind[type(entry.body)].append(entry)
+        for alike in self._by_kind.values():
+            if len(alike) > 1:
+                alike.sort(key=_rank)
+
+    def entries(self, kind: type[B]) -> list[tuple[Entry, B]]:
+        return [(entry, entry.body) for entry in self._by_kind[kind] if isinstance(entry.body, kind)]
+
+    def bodies(self, kind: type[B]) -> list[B]:
+        return [body for _, body in self.entries(kind)]
+
+    def dated(self, kind: type[B]) -> tuple[tuple[datetime, B], ...]:
+        return tuple(sorted(((entry.at, body) for entry, body in self.entries(kind)), key=lambda dated: dated[0]))
+
+
+def _rank(entry: Entry) -> tuple[bool, datetime, datetime, str]:
+    return entry.by_a_person, entry.at, entry.learned, entry.fingerprint()
+
+
+def _fold(deal: str, entries: list[Entry], as_of: datetime) -> Deal:
+    told = _Told(entries)
+    persons = told.bodies(Person)
+    human = same_people(persons)
+    touches = _touches(told, human)
+    facts = _facts(told, touches, human)
+    opened = told.entries(Opened)
+    outcomes = told.dated(Outcome)
+    changes = _changes(told)
+    return Deal(
+        id=deal,
+        as_of=as_of,
+        opened=opened[-1][1] if opened else None,
+        created=min(entry.at for entry, _ in opened) if opened else None,
+        stages=changes["stage"],
+        amounts=changes["amount"],
+        planned_closes=changes["planned_close"],
+        names=changes["name"],
+        owners=changes["owner"],
+        people=_people(told, human, touches, facts),
+        touches=touches,
+        facts=facts,
+        milestones={body.milestone: body for body in told.bodies(Milestone)},
+        findings=told.dated(Finding),
+        forecasts=told.dated(Forecast),
+        conclusions=told.dated(Conclusion),
+        waivers=told.dated(Waiver),
+        outcome=outcomes[-1] if outcomes else None,
+        erased=frozenset(key for body in told.bodies(Erasure) for key in body.contents),
+        human=dict(human),
+    )
+
+
+def _changes(told: _Told) -> dict[str, tuple[Change, ...]]:
+    by_field: dict[str, list[Change]] = defaultdict(list)
+    for entry, body in told.entries(Changed):
+        by_field[body.field].append(Change(entry.at, entry.learned, body.value, body.set_by))
+    ordered = {field: tuple(sorted(changes, key=lambda change: change.at)) for field, changes in by_field.items()}
+    return defaultdict(tuple, ordered)
+
+
+def _touches(told: _Told, human: Human) -> tuple[DealTouch, ...]:
+    newest: dict[TouchId, DealTouch] = {}
+    for entry, body in sorted(told.entries(Touch), key=lambda dated: (dated[0].learned, _rank(dated[0]))):
+        parts = tuple(dict.fromkeys(replace(part, person=human.get(part.person, part.person)) for part in body.parts))
+        questions = tuple(replace(one, person=_human(human, one.person)) for one in body.questions)
+        newest[body.touch] = DealTouch(
+            id=body.touch,
+            type=body.type,
+            at=entry.at,
+            learned=entry.learned,
+            raw=body.raw,
+            words=body.words,
+            turns=body.turns,
+            reading=body.reading,
+            parts=parts,
+            measures=_measures(body.measures, human),
+            questions=questions,
+        )
+    return tuple(sorted(newest.values(), key=lambda touch: (touch.at, touch.id)))
+
+
+def _human(human: Human, person: PersonId | None) -> PersonId | None:
+    return None if person is None else human.get(person, person)
+
+
+def _measures(measures: Measures | None, human: Human) -> Measures | None:
+    """Two labels of one human are one voice."""
+    if measures is None:
+        return None
+    voices: dict[PersonId, Voice] = {}
+    for voice in measures.voices:
+        one = human.get(voice.person, voice.person)
+        voices[one] = _joined(voices[one], voice) if one in voices else replace(voice, person=one)
+    silent = tuple(dict.fromkeys(human.get(one, one) for one in measures.silent))
+    return replace(measures, voices=tuple(voices.values()), silent=tuple(one for one in silent if one not in voices))
+
+
+def _joined(one: Voice, other: Voice) -> Voice:
+    return replace(
+        one,
+        share=one.share + other.share,
+        words=one.words + other.words,
+        turns=one.turns + other.turns,
+        questions=one.questions + other.questions,
+        seconds=None if one.seconds is None or other.seconds is None else one.seconds + other.seconds,
+        longest_monologue=max(one.longest_monologue or 0, other.longest_monologue or 0) or None,
+    )
+
+
+def _facts(told: _Told, touches: tuple[DealTouch, ...], human: Human) -> tuple[DealFact, ...]:
+    """The facts that stand: of each touch's newest reading, and whatever a person confirmed, corrected or added."""
+    verdicts = {body.fact: body for _, body in sorted(told.entries(Verdict), key=lambda e: (e[0].learned, _rank(e[0])))}
+    reading = {touch.id: touch.reading for touch in touches}
+    standing: dict[str, DealFact] = {}
+    for entry, fact in sorted(told.entries(Fact), key=lambda e: (e[0].learned, _rank(e[0]))):
+        verdict = verdicts.get(fact.fact)
+        if verdict is None and fact.reading is not None and fact.reading != reading.get(fact.touch):
+            continue
+        if verdict is not None and verdict.says == "rejected":
+            continue
+        if verdict is not None and verdict.instead is not None:
+            known = DealFact(replace(verdict.instead, fact=fact.fact), entry.at, entry.learned, "corrected")
+        elif verdict is not None:
+            known = DealFact(fact, entry.at, entry.learned, "confirmed")
+        else:
+            known = DealFact(fact, entry.at, entry.learned, "read" if fact.reading is not None else "added")
+        standing[fact.fact] = replace(known, fact=_of_humans(known.fact, human))
+    return tuple(sorted(standing.values(), key=lambda k: (k.at, k.fact.touch, k.fact.turn, k.fact.start, k.fact.fact)))
+
+
+def _of_humans(fact: Fact, human: Human) -> Fact:
+    speaker, person = _human(human, fact.speaker), _human(human, fact.person)
+    return fact if (speaker, person) == (fact.speaker, fact.person) else replace(fact, speaker=speaker, person=person)
+
+
+def _people(
+    told: _Told, human: Human, touches: tuple[DealTouch, ...], facts: tuple[DealFact, ...]
+) -> dict[PersonId, DealPerson]:
+    known = known_people(told.bodies(Person), human)
+    gone = {human.get(body.person, body.person) for body in told.bodies(Erasure) if body.person is not None}
+    roles = roles_shown((fact.fact for fact in facts), {one: person.roles for one, person in known.items()})
+    seen: dict[PersonId, list[tuple[TouchId, str]]] = defaultdict(list)
+    spoken_of: dict[TouchId, list[PersonId]] = defaultdict(list)
+    for standing in facts:
+        if standing.fact.person is not None:
+            spoken_of[standing.fact.touch].append(standing.fact.person)
+    for touch in touches:
+        for part in touch.parts:
+            seen[part.person].append((touch.id, part.how))
+        for one in spoken_of[touch.id]:
+            seen[one].append((touch.id, "named"))
+    return {
+        one: DealPerson(
+            id=one,
+            side=person.side or "unknown",
+            roles=person.roles | frozenset(roles.get(one, ())),
+            card=None if one in gone else person.card,
+            cards=person.cards,
+            in_crm=person.in_crm,
+            unsure=person.unsure,
+            merged=person.merged,
+            first_named=next((touch for touch, _ in seen[one]), None),
+            met=next((touch for touch, how in seen[one] if how in MET), None),
+            present=tuple(dict.fromkeys(touch for touch, how in seen[one] if how != "named")),
+        )
+        for one, person in known.items()
+    }

@@ -1,0 +1,69 @@
+"""Where a ledger is kept: a store can be appended to and read, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from premortem.ledger.chain import GENESIS, Row, open_row, seal
+from premortem.ledger.entries import Entry, Hash
+
+
+class Store(Protocol):
+    """Append-only entries, a chain for each deal."""
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Add entries of one deal behind its last one: all of them or, if anything fails, none."""
+
+    def read(self, deal: str) -> list[Entry]:
+        """All entries of a deal in the order they were appended; empty for a deal that is not there."""
+
+    def deals(self) -> list[str]:
+        """The ids of all deals, in order."""
+
+    def rows(self) -> Iterator[Row]:
+        """All entries as they are stored, ordered by deal and sequence number: what verification reads."""
+
+
+class Contents(Protocol):
+    """Names and words, kept apart from the ledger under the SHA-256 of their bytes."""
+
+    def keep(self, data: bytes) -> Hash:
+        """Keep bytes and say under which hash; the same bytes twice are kept once."""
+
+    def get(self, key: Hash) -> bytes | None:
+        """The bytes kept under a hash; None where they were erased. Raises KeyError where there never were any."""
+
+    def erase(self, key: Hash) -> None:
+        """Forget the bytes for good, and remember that they were erased. Raises KeyError where there never were any."""
+
+
+class MemoryStore:
+    """A store that lasts as long as the process: to review a folder without any set-up, and for tests."""
+
+    def __init__(self) -> None:
+        self._chains: dict[str, list[Row]] = {}
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        chain = self._chains.setdefault(one_deal(entries), [])
+        chain.extend(seal(entries, len(chain), chain[-1].hash if chain else GENESIS))
+
+    def read(self, deal: str) -> list[Entry]:
+        return [open_row(row) for row in self._chains.get(deal, [])]
+
+    def deals(self) -> list[str]:
+        return sorted(self._chains)
+
+    def rows(self) -> Iterator[Row]:
+        for deal in self.deals():
+            yield from self._chains[deal]
+
+
+def one_deal(entries: Sequence[Entry]) -> str:
+    """The deal that all these entries belong to. Raises ValueError where they belong to several."""
+    deals = {entry.deal for entry in entries}
+    if len(deals) != 1:
+        raise ValueError(f"entries of several deals can't be appended at once: {', '.join(sorted(deals))}")
+    return deals.pop()

@@ -1,0 +1,5 @@
+"""What can't be heard."""
+
+from premortem.errors import Unreadable
+
+__all__ = ["Unreadable"]

@@ -1,0 +1,98 @@
+"""Entries that hypothesis draws: a deal's life in any order, with corrections, merges and ties of time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from premortem.ledger.claims import CLAIMS
+from premortem.ledger.entries import (
+    Body,
+    Changed,
+    Entry,
+    Erasure,
+    Fact,
+    Opened,
+    Outcome,
+    Part,
+    Person,
+    Touch,
+    Verdict,
+    Waiver,
+)
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+PEOPLE = [f"p-{number:010x}" for number in range(5)]
+TOUCHES = [f"2026-01-0{number}-call.vtt" for number in range(1, 5)]
+
+# Few distinct moments, so that ties are common.
+moments = st.integers(0, 12).map(lambda days: START + timedelta(days=days))
+people = st.sampled_from(PEOPLE)
+hashes = st.sampled_from([digit * 64 for digit in "abcdef"])
+readings = st.sampled_from(["r1", "r2"])
+
+
+def facts() -> st.SearchStrategy[Fact]:
+    return st.builds(
+        Fact,
+        fact=st.sampled_from([f"f-{number}" for number in range(6)]),
+        touch=st.sampled_from(TOUCHES),
+        turn=st.integers(0, 3),
+        start=st.integers(0, 5),
+        end=st.integers(6, 12),
+        claim=st.sampled_from(sorted(CLAIMS)),
+        speaker=st.none() | people,
+        reader=st.just("drawn"),
+        confidence=st.sampled_from([0.5, 0.9]),
+        person=st.none() | people,
+        reading=st.none() | readings,
+    )
+
+
+def bodies() -> st.SearchStrategy[Body]:
+    return st.one_of(
+        st.builds(Opened, name=st.sampled_from(["A", "B"]), account=st.just("Acme"), seller=st.just("Us")),
+        st.builds(Changed, field=st.just("stage"), value=st.sampled_from(["Discovery", "Proposal"])),
+        st.builds(Changed, field=st.just("planned_close"), value=st.sampled_from(["2026-03-31", "2026-06-30"])),
+        st.builds(
+            Person,
+            person=people,
+            card=st.none() | hashes,
+            side=st.none() | st.sampled_from(["buyer", "seller"]),
+            roles=st.none() | st.just(("legal",)),
+            same_as=st.none() | people,
+        ),
+        st.builds(
+            Touch,
+            touch=st.sampled_from(TOUCHES),
+            type=st.just("call"),
+            raw=hashes,
+            words=hashes,
+            turns=st.integers(1, 4),
+            reading=readings,
+            parts=st.lists(st.builds(Part, person=people, how=st.sampled_from(["spoke", "listed"]))).map(tuple),
+        ),
+        facts(),
+        st.builds(
+            Verdict,
+            fact=st.sampled_from([f"f-{number}" for number in range(6)]),
+            says=st.sampled_from(["confirmed", "rejected", "corrected"]),
+            instead=st.none() | facts(),
+        ),
+        st.builds(Waiver, check=st.just("gone_quiet"), reason=hashes),
+        st.builds(Outcome, status=st.sampled_from(["won", "lost"])),
+        st.builds(Erasure, contents=st.lists(hashes).map(tuple), person=st.none() | people),
+    )
+
+
+def ledgers(deal: str = "d-1") -> st.SearchStrategy[list[Entry]]:
+    entry = st.builds(
+        Entry,
+        deal=st.just(deal),
+        at=moments,
+        learned=moments,
+        author=st.sampled_from(["reader:drawn", "import:drawn", "user:ines"]),
+        body=bodies(),
+    )
+    return st.lists(entry, min_size=1, max_size=25)
