@@ -52,6 +52,8 @@ class DealTouch(Struct, frozen=True):
     turns: int
     reading: str
     parts: tuple[Part, ...] = ()
+    speakers: tuple[PersonId | None, ...] = ()
+    """Who speaks each turn; None where nobody can tell."""
     measures: Measures | None = None
     questions: tuple[Question, ...] = ()
 

@@ -136,6 +136,8 @@ class Touch(Struct, frozen=True, tag="touch", tag_field="kind", omit_defaults=Tr
     parts: tuple[Part, ...] = ()
     measures: Measures | None = None
     questions: tuple[Question, ...] = ()
+    seats: tuple[int, ...] = ()
+    """Who speaks each turn: a place in `parts`, or -1 where nobody can tell."""
 
 
 class Question(Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
@@ -54,7 +54,7 @@ def deal_as_of(entries: Iterable[Entry], at: datetime | None = None, known: date
         why = f"entries of several deals: {', '.join(sorted(deals))}" if deals else "no entries"
         raise ValueError(f"{why} can't be folded into a deal")
     seen = [entry for entry in entries if (at is None or entry.at <= at) and (known is None or entry.learned <= known)]
-    return _fold(deals.pop(), seen, at or max(entry.at for entry in entries))
+    return _fold(deals.pop(), _ranked(seen), at or max(entry.at for entry in entries))
 
 
 def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[DealTouch, Deal]]:
@@ -63,10 +63,29 @@ def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[
     Of touches at the same moment, those later by name are not yet seen.
     """
     whole = deal_as_of(entries)
-    for number, touch in enumerate(whole.touches):
-        to_come = {later.id for later in whole.touches[number + 1 :]}
-        seen = [entry for entry in entries if getattr(entry.body, "touch", None) not in to_come]
-        yield touch, deal_as_of(seen, touch.at, touch.at if as_known else None)
+    ranked = _ranked(entries)
+    to_come = {touch.id for touch in whole.touches}
+    for touch in whole.touches:
+        to_come.discard(touch.id)
+        seen = [
+            entry
+            for entry in ranked
+            if entry.at <= touch.at
+            and getattr(entry.body, "touch", None) not in to_come
+            and (not as_known or entry.learned <= touch.at)
+        ]
+        yield touch, _fold(whole.id, seen, touch.at)
+
+
+def diary(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date, Deal]]:
+    """The deal at the end of each of these days, by what had been learned by then.
+
+    Raises ValueError where there is no entry at all or where entries belong to several deals.
+    """
+    whole, ranked = deal_as_of(entries), _ranked(entries)
+    for day in days:
+        moment = end_of(day)
+        yield day, _fold(whole.id, [one for one in ranked if one.at <= moment and one.learned <= moment], moment)
 
 
 def end_of(day: date) -> datetime:
@@ -86,13 +105,10 @@ class _Told:
     that are equal in all this, what they say decides, so that arrival never does.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, ranked: Iterable[Entry]) -> None:
         self._by_kind: dict[type, list[Entry]] = defaultdict(list)
-        for entry in dict.fromkeys(entries):  # hearing the same twice adds nothing
+        for entry in ranked:
             self._by_kind[type(entry.body)].append(entry)
-        for alike in self._by_kind.values():
-            if len(alike) > 1:
-                alike.sort(key=_rank)
 
     def entries(self, kind: type[B]) -> list[tuple[Entry, B]]:
         return [(entry, entry.body) for entry in self._by_kind[kind] if isinstance(entry.body, kind)]
@@ -103,13 +119,22 @@ class _Told:
     def dated(self, kind: type[B]) -> tuple[tuple[datetime, B], ...]:
         return tuple(sorted(((entry.at, body) for entry, body in self.entries(kind)), key=lambda dated: dated[0]))
 
+    def learned(self, kind: type[B]) -> list[tuple[Entry, B]]:
+        """In the order in which we learned them, of those learned at once the lesser rank first."""
+        return sorted(self.entries(kind), key=lambda told: told[0].learned)
+
+
+def _ranked(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(dict.fromkeys(entries), key=_rank)  # hearing the same twice adds nothing
+
 
 def _rank(entry: Entry) -> tuple[bool, datetime, datetime, str]:
     return entry.by_a_person, entry.at, entry.learned, entry.fingerprint()
 
 
-def _fold(deal: str, entries: list[Entry], as_of: datetime) -> Deal:
-    told = _Told(entries)
+def _fold(deal: str, ranked: list[Entry], as_of: datetime) -> Deal:
+    """The deal that these entries tell, in the order of `_rank`: sorted once, so that a history needn't sort again."""
+    told = _Told(ranked)
     persons = told.bodies(Person)
     human = same_people(persons)
     touches = _touches(told, human)
@@ -151,8 +176,9 @@ def _changes(told: _Told) -> dict[str, tuple[Change, ...]]:
 
 def _touches(told: _Told, human: Human) -> tuple[DealTouch, ...]:
     newest: dict[TouchId, DealTouch] = {}
-    for entry, body in sorted(told.entries(Touch), key=lambda dated: (dated[0].learned, _rank(dated[0]))):
-        parts = tuple(dict.fromkeys(replace(part, person=human.get(part.person, part.person)) for part in body.parts))
+    for entry, body in told.learned(Touch):
+        parts = tuple(replace(part, person=human.get(part.person, part.person)) for part in body.parts)
+        speakers = tuple(parts[seat].person if 0 <= seat < len(parts) else None for seat in body.seats)
         questions = tuple(replace(one, person=_human(human, one.person)) for one in body.questions)
         newest[body.touch] = DealTouch(
             id=body.touch,
@@ -163,7 +189,8 @@ def _touches(told: _Told, human: Human) -> tuple[DealTouch, ...]:
             words=body.words,
             turns=body.turns,
             reading=body.reading,
-            parts=parts,
+            parts=tuple(dict.fromkeys(parts)),
+            speakers=speakers,
             measures=_measures(body.measures, human),
             questions=questions,
         )
@@ -200,22 +227,21 @@ def _joined(one: Voice, other: Voice) -> Voice:
 
 def _facts(told: _Told, touches: tuple[DealTouch, ...], human: Human) -> tuple[DealFact, ...]:
     """The facts that stand: of each touch's newest reading, and whatever a person confirmed, corrected or added."""
-    verdicts = {body.fact: body for _, body in sorted(told.entries(Verdict), key=lambda e: (e[0].learned, _rank(e[0])))}
+    verdicts = {body.fact: body for _, body in told.learned(Verdict)}
     reading = {touch.id: touch.reading for touch in touches}
     standing: dict[str, DealFact] = {}
-    for entry, fact in sorted(told.entries(Fact), key=lambda e: (e[0].learned, _rank(e[0]))):
+    for entry, fact in told.learned(Fact):
         verdict = verdicts.get(fact.fact)
         if verdict is None and fact.reading is not None and fact.reading != reading.get(fact.touch):
             continue
         if verdict is not None and verdict.says == "rejected":
             continue
-        if verdict is not None and verdict.instead is not None:
-            known = DealFact(replace(verdict.instead, fact=fact.fact), entry.at, entry.learned, "corrected")
-        elif verdict is not None:
-            known = DealFact(fact, entry.at, entry.learned, "confirmed")
-        else:
-            known = DealFact(fact, entry.at, entry.learned, "read" if fact.reading is not None else "added")
-        standing[fact.fact] = replace(known, fact=_of_humans(known.fact, human))
+        rests_on: Literal["read", "confirmed", "corrected", "added"] = "read" if fact.reading is not None else "added"
+        said = fact
+        if verdict is not None:
+            rests_on = "corrected" if verdict.instead is not None else "confirmed"
+            said = replace(verdict.instead, fact=fact.fact) if verdict.instead is not None else fact
+        standing[fact.fact] = DealFact(_of_humans(said, human), entry.at, entry.learned, rests_on)
     return tuple(sorted(standing.values(), key=lambda k: (k.at, k.fact.touch, k.fact.turn, k.fact.start, k.fact.fact)))
 
 

@@ -38,6 +38,32 @@ class Contents(Protocol):
         """Forget the bytes for good, and remember that they were erased. Raises KeyError where there never were any."""
 
 
+class ReadTables(Protocol):
+    """What lists and pages read: made from the ledger, and made anew from it at will."""
+
+    def refresh(self, deal: str) -> None:
+        """Bring them up to date with the entries of a deal."""
+
+    def rebuild(self) -> int:
+        """Make all of them anew, and say of how many deals."""
+
+    def digest(self) -> str:
+        """One hash over every value in them."""
+
+
+class Ledger(Protocol):
+    """A store, the contents that belong to it, and the read tables that follow from both."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def contents(self) -> Contents: ...
+
+    @property
+    def reading(self) -> ReadTables: ...
+
+
 class MemoryStore:
     """A store that lasts as long as the process: to review a folder without any set-up, and for tests."""
 
