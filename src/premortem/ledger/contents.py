@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -157,6 +157,11 @@ class MemoryContents:
         if key not in self._kept:
             raise KeyError(key)
         self._kept[key] = None
+
+    def damaged(self) -> Iterator[Hash]:
+        for key, data in self._kept.items():
+            if data is not None and digest(data) != key:
+                yield key
 
 
 class MemoryLedger:

@@ -37,6 +37,9 @@ class Contents(Protocol):
     def erase(self, key: Hash) -> None:
         """Forget the bytes for good, and remember that they were erased. Raises KeyError where there never were any."""
 
+    def damaged(self) -> Iterator[Hash]:
+        """The keys whose bytes are no longer those that were kept."""
+
 
 class ReadTables(Protocol):
     """What lists and pages read: made from the ledger, and made anew from it at will."""

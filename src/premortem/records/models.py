@@ -1,0 +1,112 @@
+"""The tables. `Entry` and `Content` are the ledger; all others are read tables, made from it and made anew at will."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """A row of the ledger, exactly as `ledger.chain.Row` has it. The database refuses to change or delete one."""
+
+    pk = models.CompositePrimaryKey("deal", "seq")
+    deal = models.TextField()
+    seq = models.IntegerField()
+    kind = models.TextField()
+    at = models.TextField()
+    learned = models.TextField()
+    author = models.TextField()
+    body = models.TextField()
+    hash = models.TextField()
+
+
+class Content(models.Model):
+    """Names and words under the SHA-256 of their bytes. `data` is packed with zlib, and NULL once erased."""
+
+    hash = models.TextField(primary_key=True)
+    data = models.BinaryField(null=True)
+
+
+class DealRow(models.Model):
+    """A deal as it stands, for lists. `status` is 'open' until there is an outcome."""
+
+    deal = models.TextField(primary_key=True)
+    name = models.TextField()
+    account = models.TextField(null=True)
+    seller = models.TextField(null=True)
+    stage = models.TextField(null=True)
+    amount = models.FloatField(null=True)
+    currency = models.TextField(null=True)
+    planned_close = models.DateField(null=True)
+    created = models.DateTimeField(null=True)
+    status = models.TextField()
+    ended = models.DateTimeField(null=True)
+    last_touch_at = models.DateTimeField(null=True)
+    last_buyer_word_at = models.DateTimeField(null=True)
+    touches = models.IntegerField()
+    people = models.IntegerField()
+    buyers = models.IntegerField()
+    facts = models.IntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "planned_close"], name="records_deal_status")]
+
+
+class TouchRow(models.Model):
+    """A touch, in its newest reading. `raw` finds the file that it came from, `words` what was read from it."""
+
+    pk = models.CompositePrimaryKey("deal", "touch")
+    deal = models.TextField()
+    touch = models.TextField()
+    type = models.TextField()
+    at = models.DateTimeField()
+    learned = models.DateTimeField()
+    raw = models.TextField()
+    words = models.TextField()
+    turns = models.IntegerField()
+    reading = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["raw"], name="records_touch_raw")]
+
+
+class PersonRow(models.Model):
+    """A human in a deal. The name lies apart, under `card`; `roles` are in order of the alphabet, a space between."""
+
+    pk = models.CompositePrimaryKey("deal", "person")
+    deal = models.TextField()
+    person = models.TextField()
+    side = models.TextField()
+    roles = models.TextField()
+    card = models.TextField(null=True)
+    in_crm = models.BooleanField()
+    first_named = models.TextField(null=True)
+    met = models.TextField(null=True)
+
+
+class FactRow(models.Model):
+    """A fact that stands. Its words are characters `start` to `end` of a turn, and lie apart."""
+
+    pk = models.CompositePrimaryKey("deal", "fact")
+    deal = models.TextField()
+    fact = models.TextField()
+    claim = models.TextField()
+    at = models.DateTimeField()
+    learned = models.DateTimeField()
+    touch = models.TextField()
+    turn = models.IntegerField()
+    start = models.IntegerField()
+    end = models.IntegerField()
+    speaker = models.TextField(null=True)
+    person = models.TextField(null=True)
+    value = models.TextField(null=True)
+    reader = models.TextField()
+    confidence = models.FloatField()
+    standing = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["claim", "at"], name="records_fact_claim")]
+
+
+READ_TABLES: tuple[type[models.Model], ...] = (DealRow, TouchRow, PersonRow, FactRow)

@@ -1,0 +1,97 @@
+"""The ledger's Store on a database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connections
+from django.db.models import QuerySet
+
+from premortem.ledger.chain import GENESIS, Row, head, open_row, seal
+from premortem.ledger.entries import Entry
+from premortem.ledger.store import one_deal
+from premortem.records import models
+from premortem.records.errors import LedgerError
+from premortem.records.inserting import insert
+from premortem.records.locking import writing
+
+ROWS_AT_ONCE = 2_000
+LAST_OF_EACH = """
+    SELECT deal, hash FROM records_entry
+    JOIN (SELECT deal AS of_deal, MAX(seq) AS last FROM records_entry GROUP BY deal) AS lasts
+    ON deal = of_deal AND seq = last
+"""
+
+
+class DatabaseStore:
+    """Entries in the database that Django knows as `alias`. Threads and processes may share one ledger."""
+
+    def __init__(self, alias: str) -> None:
+        self._alias = alias
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        deal = one_deal(entries)
+        with writing(self._alias, deal):
+            seq, before = self._last(deal)
+            insert(self._alias, models.Entry, [row._asdict() for row in seal(entries, seq, before)])
+
+    def read(self, deal: str) -> list[Entry]:
+        return [open_row(Row._make(columns)) for columns in self._columns().filter(deal=deal).order_by("seq")]
+
+    def deals(self) -> list[str]:
+        return sorted(self._entries.values_list("deal", flat=True).distinct())
+
+    def rows(self) -> Iterator[Row]:
+        """All entries as they are stored, a few at a time, so that memory stays flat.
+
+        Raises LedgerError where the database itself is damaged.
+        """
+        ordered = self._columns().order_by("deal", "seq")
+        with self._any_bytes():
+            try:
+                for columns in ordered.iterator(chunk_size=ROWS_AT_ONCE):
+                    yield Row._make(columns)
+            except DatabaseError as damage:
+                place = connections[self._alias].settings_dict["NAME"]
+                raise LedgerError(
+                    f"the ledger in {place} is damaged and can't be read on: {damage}. Restore it from a back-up."
+                ) from damage
+
+    def head(self) -> str:
+        """One hash for the whole ledger, see `ledger.chain.head`."""
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(LAST_OF_EACH)
+            return head(cursor.fetchall())
+
+    @property
+    def _entries(self) -> QuerySet[models.Entry]:
+        return models.Entry.objects.using(self._alias)
+
+    def _columns(self) -> QuerySet[models.Entry, tuple[object, ...]]:
+        return self._entries.values_list(*Row._fields)
+
+    def _last(self, deal: str) -> tuple[int, str]:
+        last = self._entries.filter(deal=deal).order_by("-seq").values_list("seq", "hash").first()
+        return last or (0, GENESIS)
+
+    @contextmanager
+    def _any_bytes(self) -> Iterator[None]:
+        """Let SQLite hand over text that is no valid UTF-8, so that a changed byte is a finding and not a crash.
+
+        No two texts of bytes read alike: what is invalid is written out as `\\xNN`, which makes the text longer.
+        """
+        connection = connections[self._alias]
+        connection.ensure_connection()
+        raw = connection.connection
+        if not isinstance(raw, sqlite3.Connection):
+            yield
+            return
+        raw.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
+        try:
+            yield
+        finally:
+            raw.text_factory = str
