@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from calendar import month_name
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -33,6 +37,11 @@ class DoesNotApply(Struct, frozen=True):
     reason: str
 
 
+VOICES = ("spoke", "wrote", "reported")
+"""The ways of taking part in which somebody was heard."""
+
+_PROPOSAL = re.compile(r"\b(propos|quot(e|ation)|offer|negotiat|contract|commit|verbal|closing)", re.IGNORECASE)
+
 Answer = Raised | Clear | DoesNotApply
 Check = Callable[[Deal, Norms], Answer]
 
@@ -48,3 +57,50 @@ def quotes(*facts: DealFact) -> tuple[Quote, ...]:
 
 def ids(*touches: DealTouch) -> tuple[TouchId, ...]:
     return tuple(touch.id for touch in touches)
+
+
+def too_early(deal: Deal, norms: Norms) -> DoesNotApply | None:
+    """Why an absence can't be held against this deal yet; None from the third touch or the proposal on."""
+    enough = int(norms.touches_before_absence_counts.value)
+    seen = len(deal.touches)
+    if seen and (seen >= enough or proposal_reached(deal)):
+        return None
+    return DoesNotApply(f"{counted(seen, 'touch')} so far and no proposal: too early to miss anything")
+
+
+def proposal_reached(deal: Deal) -> bool:
+    """Whether the CRM ever put this deal at a proposal or beyond, as far as the stage's name tells."""
+    return any(_PROPOSAL.search(str(stage.value)) for stage in deal.stages)
+
+
+def heard(deal: Deal, side: str = "buyer") -> list[DealTouch]:
+    """The touches in which somebody of this side spoke, wrote, or was met by a note's word."""
+    return [touch for touch in deal.touches if any(deal.side(one) == side for one in touch.people(*VOICES))]
+
+
+def closest_buyer(deal: Deal, but: Collection[PersonId] = ()) -> PersonId | None:
+    """The buyer whom we have heard most often, of equals the one heard last; None where we heard nobody."""
+    buyers = {person.id for person in deal.buyers}.difference(but)
+    heard_in: dict[PersonId, list[int]] = defaultdict(list)
+    for number, touch in enumerate(deal.touches):
+        for one in touch.people(*VOICES):
+            if one in buyers:
+                heard_in[one].append(number)
+    return max(heard_in, key=lambda one: (len(heard_in[one]), heard_in[one][-1], one), default=None)
+
+
+def refs(people: Iterable[PersonId]) -> str:
+    """'{p-1}, {p-2} and {p-3}': people as a sentence speaks of them."""
+    *others, last = ["{" + one + "}" for one in people]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def on(moment: datetime | date) -> str:
+    """A day as a sentence says it: '5 March 2026'."""
+    return f"{moment.day} {month_name[moment.month]} {moment.year}"
+
+
+def counted(number: int, thing: str) -> str:
+    """'1 day', '3 days', '3 touches'."""
+    plural = "es" if thing.endswith(("ch", "s")) else "s"
+    return f"{number} {thing}{'' if number == 1 else plural}"

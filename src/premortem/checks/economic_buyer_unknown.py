@@ -1,0 +1,79 @@
+"""
+## What it looks for
+Nobody has said who gives the final yes and releases the money. It is raised from the third touch or the proposal on,
+and at once when a buyer says that they don't know it themselves.
+
+## Why it matters
+A deal can run well for months between people who like it, and then stop at a desk that nobody thought of. An unknown
+decider is among the most common reasons why a complex sale is lost, and among the cheapest to settle: it takes one
+question.
+
+## Example
+Two calls and a trial with the warehouse team. In the third call the seller asks who signs, and hears: "good question,
+it used to be the site manager". Nobody asks again.
+
+## What to ask next
+When something of this size gets bought, whose signature is the last one? Put it to whoever knows the house best, and
+take "I'm not sure" as an answer: then ask who would know.
+
+## When it does not apply
+Before the third touch, as long as there is no proposal and no buyer has said that they don't know.
+"""
+
+from __future__ import annotations
+
+from premortem.checks.base import (
+    Answer,
+    Clear,
+    Raised,
+    ask,
+    closest_buyer,
+    counted,
+    heard,
+    ids,
+    proposal_reached,
+    quotes,
+    refs,
+    too_early,
+)
+from premortem.ledger.deal import Deal, DealFact
+from premortem.ledger.entries import Ask
+from premortem.ledger.norms import Norms
+
+
+def check(deal: Deal, norms: Norms) -> Answer:
+    known = deal.with_role("economic_buyer")
+    if known:
+        return Clear(f"the final yes is with {refs(person.id for person in known)}")
+    unsure = deal.said("decision_process_unknown")
+    early = too_early(deal, norms)
+    if early is not None and not unsure:
+        return early
+    return Raised(
+        severity="high" if proposal_reached(deal) or (unsure and early is None) else "medium",
+        says=_says(deal, unsure),
+        ask=_ask(deal, unsure),
+        evidence=quotes(*unsure, *deal.said("decision_maker_named")),
+        touches=ids(*(heard(deal) or deal.touches)),
+    )
+
+
+def _says(deal: Deal, unsure: list[DealFact]) -> str:
+    if unsure:
+        return "Nobody has said who gives the final yes, and the buyer's own people say that they don't know."
+    if deal.said("decision_maker_named", "authority_claimed"):
+        return "The buyer spoke of a final yes, but nothing tells which person gives it."
+    return f"After {counted(len(deal.touches), 'touch')} nobody has said who gives the final yes."
+
+
+def _ask(deal: Deal, unsure: list[DealFact]) -> Ask:
+    if unsure:
+        return ask(
+            "It isn't settled yet who gives the final yes on this. Who in your house would know, "
+            "and could the two of us ask them?",
+            unsure[-1].fact.speaker if deal.side(unsure[-1].fact.speaker) == "buyer" else closest_buyer(deal),
+        )
+    return ask(
+        "When something of this size gets bought at your place, whose signature is the last one on it?",
+        closest_buyer(deal),
+    )

@@ -1,0 +1,123 @@
+"""
+## What it looks for
+The buyer has said nothing for longer than the norm while we wrote and called, or nobody on either side has said
+anything for that long and no agreed day lies ahead. A silence that the buyer ended stays on record where we reached out
+at least twice in vain: it is mild, and says when it ended.
+
+## Why it matters
+Silence is an answer, mostly to a question that was put somewhere else: another favourite, another priority, a freeze.
+Every further mail of the same kind makes it longer.
+
+## Example
+Last word from the buyer on 3 April: "we'll look at it after the holidays". Mails on 28 April, 12 May and 2 June, each
+asking whether there are any questions.
+
+## What to ask next
+It has been quiet since that day: has something changed on your side? Say that a no is a good answer too, and put it to
+whoever spoke last, or to somebody else in the house.
+
+## When it does not apply
+Where no buyer has been heard yet.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from premortem.checks.base import VOICES, Answer, Clear, DoesNotApply, Raised, ask, counted, heard, ids, on
+from premortem.ledger.deal import Deal, DealTouch
+from premortem.ledger.entries import PersonId, Severity
+from premortem.ledger.norms import Norms
+
+IN_VAIN = 2
+"""Touches of ours without an answer before a silence is grave, and before one that the buyer ended is worth telling."""
+
+
+class Silence(Struct, frozen=True):
+    """A stretch without the buyer's word: what was said last, our touches since, and what ended it (None: nothing)."""
+
+    after: DealTouch
+    unanswered: tuple[DealTouch, ...]
+    ended_by: DealTouch | None
+    days: int
+
+
+def check(deal: Deal, norms: Norms) -> Answer:
+    answered = heard(deal)
+    if not answered:
+        return DoesNotApply("no buyer has been heard yet")
+    silences = _silences(deal, answered)
+    now = silences[-1]
+    long = [silence for silence in silences if silence.days > norms.silence_days.value]
+    if now in long and (now.unanswered or not _day_ahead(deal)):
+        return _raised(deal, now)
+    past = [silence for silence in long if silence is not now and len(silence.unanswered) >= IN_VAIN]
+    if past:
+        return _raised(deal, past[-1])
+    return Clear(f"the buyer was last heard on {on(now.after.at)}, {counted(now.days, 'day')} ago")
+
+
+def _silences(deal: Deal, answered: list[DealTouch]) -> list[Silence]:
+    """Every stretch between two words of the buyer, and the one since the last."""
+    silences = []
+    for after, ended_by in zip(answered, [*answered[1:], None], strict=True):
+        until = ended_by.at if ended_by is not None else deal.as_of
+        between = deal.touches[deal.touches.index(after) + 1 :]
+        ours = tuple(touch for touch in between if ended_by is None or touch.at < ended_by.at)
+        silences.append(Silence(after, ours, ended_by, (until.date() - after.at.date()).days))
+    return silences
+
+
+def _day_ahead(deal: Deal) -> bool:
+    """Whether a next step was agreed for a day that is still to come."""
+    return any(_is_ahead(step.fact.value, deal.as_of.date()) for step in deal.said("next_step_agreed"))
+
+
+def _is_ahead(value: str | None, today: date) -> bool:
+    try:
+        return date.fromisoformat((value or "").split("/")[-1]) >= today
+    except ValueError:
+        return False
+
+
+def _raised(deal: Deal, silence: Silence) -> Raised:
+    return Raised(
+        severity=_severity(silence),
+        says=_says(silence),
+        ask=ask(
+            f"It has been quiet between us since {on(silence.after.at)}. Has something changed on your side? "
+            "A no helps me as much as a yes."
+            if silence.ended_by is None
+            else f"We heard little from each other after {on(silence.after.at)}. What was going on at your end then?",
+            _last_voice(deal, silence.ended_by or silence.after),
+        ),
+        touches=ids(silence.after, *silence.unanswered),
+    )
+
+
+def _severity(silence: Silence) -> Severity:
+    if silence.ended_by is not None:
+        return "low"
+    return "high" if len(silence.unanswered) >= IN_VAIN else "medium"
+
+
+def _says(silence: Silence) -> str:
+    told = (
+        f"The buyer was last heard on {on(silence.after.at)}"
+        if silence.ended_by is None
+        else (f"After {on(silence.after.at)} the buyer said nothing")
+    )
+    told += (
+        f", {counted(silence.days, 'day')} ago"
+        if silence.ended_by is None
+        else (f" for {counted(silence.days, 'day')}, until {on(silence.ended_by.at)}")
+    )
+    if not silence.unanswered:
+        return told + "; nobody of ours has reached out since, and no day is agreed."
+    return told + f"; {counted(len(silence.unanswered), 'touch')} of ours stayed without an answer."
+
+
+def _last_voice(deal: Deal, touch: DealTouch) -> PersonId | None:
+    return next((one for one in touch.people(*VOICES) if deal.side(one) == "buyer"), None)

@@ -1,0 +1,106 @@
+"""What nobody knows yet about a deal: the six things that every post-mortem asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from premortem.checks.base import ask, closest_buyer, quotes
+from premortem.ledger.claims import Topic
+from premortem.ledger.deal import Deal, DealFact
+from premortem.ledger.entries import Ask, Quote, TouchId
+
+State = Literal["unknown", "asked", "unsure", "known"]
+
+
+class Unknown(Struct, frozen=True):
+    """One of those things, and how we stand with it.
+
+    `asked`: a question on it was put, in the touches of `asked_in`, and no answer read. `unsure`: the buyer says that
+    they don't know, or took back what they said. `evidence` are the words that make it known or unsure.
+    """
+
+    what: str
+    state: State
+    ask: Ask
+    evidence: tuple[Quote, ...] = ()
+    asked_in: tuple[TouchId, ...] = ()
+
+
+class Matter(NamedTuple):
+    """What settles a thing, what unsettles it (the newest word counts), and the question that opens it."""
+
+    what: str
+    settles: Sequence[str]
+    unsettles: Sequence[str]
+    topic: Topic
+    question: str
+
+
+MATTERS = (
+    Matter(
+        "who signs",
+        ("decision_maker_named", "authority_claimed"),
+        ("decision_process_unknown",),
+        "authority",
+        "When something of this size gets bought at your place, whose signature is the last one on it?",
+    ),
+    Matter(
+        "how it gets decided",
+        ("decision_process_described",),
+        ("decision_process_unknown",),
+        "process",
+        "How did the last purchase of this kind get settled at your place, from the first idea to the order?",
+    ),
+    Matter(
+        "by when",
+        ("decision_date_stated",),
+        ("delay_stated",),
+        "timing",
+        "By when would you like this settled, and what sets that date for you?",
+    ),
+    Matter(
+        "the budget",
+        ("budget_confirmed",),
+        ("budget_missing",),
+        "budget",
+        "Is there money set aside for this, and if not, what would it take to get it into the plan?",
+    ),
+    Matter(
+        "what the problem costs",
+        ("impact_quantified",),
+        (),
+        "impact",
+        "If you put a number on it, in hours or in money, what does this cost you in a month?",
+    ),
+    Matter(
+        "who else is looking",
+        ("competitor_named", "parallel_effort", "status_quo_option"),
+        (),
+        "competition",
+        "Who else in your house is looking at this, and what else are you weighing, leaving it as it is included?",
+    ),
+)
+
+
+def unknowns(deal: Deal) -> tuple[Unknown, ...]:
+    """All six, what is known among them."""
+    return tuple(_stand(deal, matter) for matter in MATTERS)
+
+
+def _stand(deal: Deal, matter: Matter) -> Unknown:
+    words = deal.said(*matter.settles, *matter.unsettles)
+    put = [known for known in deal.said("discovery_question") if known.fact.value == matter.topic]
+    asked_in = tuple(dict.fromkeys(known.fact.touch for known in put))
+    question = ask(matter.question, closest_buyer(deal))
+    return Unknown(matter.what, _state(deal, matter, words, asked_in), question, quotes(*words[-1:]), asked_in)
+
+
+def _state(deal: Deal, matter: Matter, words: list[DealFact], asked_in: tuple[TouchId, ...]) -> State:
+    if matter.topic == "authority" and deal.with_role("economic_buyer"):
+        return "known"
+    if words:
+        return "known" if words[-1].fact.claim in matter.settles else "unsure"
+    return "asked" if asked_in else "unknown"

@@ -1,0 +1,49 @@
+"""A check's docstring is its public page: it has all its parts, a test of its own, and is what docs/checks/ shows."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import runpy
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from premortem.checks.catalogue import modules
+from premortem.checks.review import CLOSE_TO_THE_DECISION
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADINGS = ["What it looks for", "Why it matters", "Example", "What to ask next", "When it does not apply"]
+EACH = pytest.mark.parametrize(("name", "module"), modules().items(), ids=list(modules()))
+
+
+def test_there_are_ten_and_each_has_its_place_in_the_ranking() -> None:
+    assert set(modules()) == set(CLOSE_TO_THE_DECISION)
+    assert len(CLOSE_TO_THE_DECISION) == 10
+
+
+@EACH
+def test_a_page_has_every_heading_in_order_with_something_under_it(name: str, module: ModuleType) -> None:
+    before, *parts = re.split(r"^## (.+)\n", inspect.cleandoc(module.__doc__ or ""), flags=re.MULTILINE)
+    assert before == ""
+    assert parts[::2] == HEADINGS
+    assert all(len(body.split()) >= 5 for body in parts[1::2]), name
+
+
+@EACH
+def test_a_check_imports_nothing_but_the_ledger_and_the_base(name: str, module: ModuleType) -> None:
+    imported = re.findall(r"^(?:from|import) (premortem\S*)", inspect.getsource(module), re.MULTILINE)
+    assert all(one.startswith("premortem.ledger.") or one == "premortem.checks.base" for one in imported), imported
+
+
+@EACH
+def test_a_check_has_a_test_of_its_own_and_some_story(name: str, module: ModuleType) -> None:
+    assert (ROOT / f"tests/checks/test_{name}.py").exists()
+    assert any(f"\n{name} " in story.read_text() for story in (ROOT / "tests/stories").glob("*.md"))
+
+
+def test_the_pages_in_docs_are_those_of_the_docstrings() -> None:
+    written = runpy.run_path(str(ROOT / "tools/write_check_pages.py"))["pages"]()
+    there = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/checks").glob("*.md")}
+    assert there == written, "run: python tools/write_check_pages.py"
