@@ -82,6 +82,8 @@ class Reading(Struct, frozen=True):
     named: Named | None = None
     value: str | None = None
     value_at: tuple[int, int] | None = None
+    reader: str = ""
+    """Whose proposal it is; filled in for the reader."""
 
 
 class Reader(Protocol):

@@ -1,1 +1,1 @@
-"""A folder with deal.json and touches/."""
+"""A folder with deal.json and touches/: the plainest source there is."""

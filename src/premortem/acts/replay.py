@@ -1,0 +1,105 @@
+"""Replay: a deal touch by touch, with names and quotes; the document that `premortem replay --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from premortem.acts.review import DealShown, FindingShown, deal_shown, finding_shown
+from premortem.acts.witness import Witness
+from premortem.learning.replay import Life, Step
+from premortem.learning.replay import replay as replay_entries
+from premortem.ledger.entries import Entry
+from premortem.ledger.fold import deal_as_of
+from premortem.ledger.norms import Norms
+from premortem.ledger.store import Contents
+
+
+class LifeShown(Struct, frozen=True):
+    """One finding's life. Days are whole days; `known_on`, `acted_on` and `cured_after` are null where it never was.
+
+    `days_blind` runs from the day it could first be seen to the day our own ledger would have raised it, or to the day
+    from which we look.
+    """
+
+    finding: FindingShown
+    visible_since: str
+    visible_on: str
+    known_on: str | None
+    days_blind: int
+    acted_on: str | None
+    acted_how: str | None
+    days_to_act: int | None
+    cured_after: str | None
+
+
+class Graver(Struct, frozen=True):
+    """A finding whose severity changed after a touch."""
+
+    check: str
+    before: str
+    after: str
+
+
+class StepShown(Struct, frozen=True):
+    """What one touch brought. `standing` is what could be known then, `known` what the ledger of that day held."""
+
+    touch: str
+    on: str
+    appeared: list[FindingShown]
+    changed: list[Graver]
+    cured: list[str]
+    standing: list[str]
+    known: list[str]
+
+
+class ReplayDocument(Struct, frozen=True):
+    """A deal lived again. `schema` changes when a field's meaning does."""
+
+    deal: DealShown
+    as_of: str
+    steps: list[StepShown]
+    lives: list[LifeShown]
+    failed: list[str]
+    schema: str = "premortem.replay/1"
+
+
+def replay(entries: Sequence[Entry], contents: Contents, norms: Norms | None = None) -> ReplayDocument:
+    """Put every check to the deal after each of its touches, up to the day before its end."""
+    found = replay_entries(entries, norms)
+    whole = deal_as_of(entries)
+    witness = Witness(whole, contents)
+    return ReplayDocument(
+        deal=deal_shown(deal_as_of(entries, found.as_of), whole),
+        as_of=found.as_of.date().isoformat(),
+        steps=[_step(step, witness) for step in found.steps],
+        lives=[_life(life, witness) for life in found.lives],
+        failed=[failure.error for failure in found.failed],
+    )
+
+
+def _step(step: Step, witness: Witness) -> StepShown:
+    return StepShown(
+        touch=step.touch,
+        on=step.at.date().isoformat(),
+        appeared=[finding_shown(one, witness) for one in step.appeared],
+        changed=[Graver(*one) for one in step.changed],
+        cured=list(step.cured),
+        standing=list(step.standing),
+        known=list(step.known),
+    )
+
+
+def _life(life: Life, witness: Witness) -> LifeShown:
+    return LifeShown(
+        finding=finding_shown(life.first, witness),
+        visible_since=life.visible,
+        visible_on=life.visible_at.date().isoformat(),
+        known_on=life.known_on.isoformat() if life.known_on else None,
+        days_blind=life.days_blind,
+        acted_on=life.acted.at.date().isoformat() if life.acted else None,
+        acted_how=life.acted.how if life.acted else None,
+        days_to_act=life.days_to_act,
+        cured_after=life.cured_after,
+    )

@@ -1,0 +1,189 @@
+"""Review: the post-mortem of a deal, held while it can still be won; the document that `review --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from premortem.acts.bring_in import LeftOut
+from premortem.acts.witness import Cited, Witness
+from premortem.checks.review import Review
+from premortem.checks.review import review as review_entries
+from premortem.ledger.contents import text
+from premortem.ledger.deal import Deal
+from premortem.ledger.entries import Ask, Entry, Finding
+from premortem.ledger.fold import deal_as_of, end_of
+from premortem.ledger.norms import Norms
+from premortem.ledger.store import Contents
+
+
+class AskShown(Struct, frozen=True):
+    """The question that would settle something, and the name of whom to put it to."""
+
+    question: str
+    to: str | None
+
+
+class FindingShown(Struct, frozen=True):
+    """A finding in words. `first_visible` is the touch after which it could first be seen."""
+
+    check: str
+    severity: str
+    says: str
+    first_visible: str | None
+    evidence: list[Cited]
+    touches: list[str]
+    ask: AskShown
+
+
+class UnknownShown(Struct, frozen=True):
+    """Something that matters, how we stand with it (unknown, asked, unsure, known), and what would settle it."""
+
+    what: str
+    state: str
+    evidence: list[Cited]
+    asked_in: list[str]
+    ask: AskShown
+
+
+class Reasoned(Struct, frozen=True):
+    """A check, and why it is clear, does not apply, was set aside, broke, or is the likely cause."""
+
+    check: str
+    why: str
+
+
+class DealShown(Struct, frozen=True):
+    """The CRM's view of a deal on the day from which it is reviewed."""
+
+    id: str
+    name: str
+    account: str
+    seller: str
+    amount: float | None
+    currency: str | None
+    stage: str | None
+    created: str | None
+    planned_close: str | None
+    outcome: str | None
+    touches: int
+    last_touch: str | None
+    last_word_from_the_buyer: str | None
+    buyers: int
+    buyers_met: int
+
+
+class ReviewDocument(Struct, frozen=True):
+    """What a review says of one deal. `schema` changes when a field's meaning does."""
+
+    deal: DealShown
+    as_of: str
+    findings: list[FindingShown]
+    likely_cause: Reasoned | None
+    unknowns: list[UnknownShown]
+    clear: list[Reasoned]
+    does_not_apply: list[Reasoned]
+    waived: list[Reasoned]
+    failed: list[Reasoned]
+    left_out: list[LeftOut]
+    remarks: list[str]
+    schema: str = "premortem.review/1"
+
+
+def review(
+    entries: Sequence[Entry],
+    contents: Contents,
+    as_of: date | None = None,
+    norms: Norms | None = None,
+    left_out: Sequence[LeftOut] = (),
+    remarks: Sequence[str] = (),
+) -> ReviewDocument:
+    """Put every check to a deal and say what they found in words.
+
+    Without `as_of` today is the day of the last touch, and of a deal that has ended the day before its end.
+    """
+    return review_document(
+        review_entries(entries, end_of(as_of) if as_of else None, norms),
+        deal_as_of(entries),
+        contents,
+        left_out,
+        remarks,
+    )
+
+
+def review_document(
+    found: Review, whole: Deal, contents: Contents, left_out: Sequence[LeftOut], remarks: Sequence[str]
+) -> ReviewDocument:
+    """`whole` is the deal with hindsight: it alone may tell how the deal ended."""
+    witness = Witness(found.deal, contents)
+    return ReviewDocument(
+        deal=deal_shown(found.deal, whole),
+        as_of=found.deal.as_of.date().isoformat(),
+        findings=[finding_shown(one, witness) for one in found.findings],
+        likely_cause=_likely_cause(found, witness),
+        unknowns=[
+            UnknownShown(
+                one.what, one.state, [witness.cite(q) for q in one.evidence], list(one.asked_in), _ask(one.ask, witness)
+            )
+            for one in found.unknowns
+        ],
+        clear=[Reasoned(check, witness.sentence(why)) for check, why in found.clear],
+        does_not_apply=[Reasoned(check, witness.sentence(why)) for check, why in found.not_applying],
+        waived=[Reasoned(one.check, text(contents, waiver.reason)) for one, waiver in found.waived],
+        failed=[Reasoned(one.check, one.error) for one in found.failed],
+        left_out=list(left_out),
+        remarks=list(remarks),
+    )
+
+
+def finding_shown(one: Finding, witness: Witness) -> FindingShown:
+    """A finding with names and quotes put back."""
+    return FindingShown(
+        check=one.check,
+        severity=one.severity,
+        says=witness.sentence(one.says),
+        first_visible=one.first_visible,
+        evidence=[witness.cite(quote) for quote in one.evidence],
+        touches=list(one.touches),
+        ask=_ask(one.ask, witness),
+    )
+
+
+def _ask(ask: Ask, witness: Witness) -> AskShown:
+    return AskShown(witness.sentence(ask.question), witness.name(ask.to))
+
+
+def _likely_cause(found: Review, witness: Witness) -> Reasoned | None:
+    if found.likely_cause is None:
+        return None
+    check, why = found.likely_cause
+    return Reasoned(check, witness.sentence(why))
+
+
+def deal_shown(deal: Deal, whole: Deal) -> DealShown:
+    """The head of a deal: the row as it stood, and how far we got with the people on the other side."""
+    opened = deal.opened or whole.opened
+    buyer_word = deal.last_word_from("buyer")
+    return DealShown(
+        id=deal.id,
+        name=deal.name if deal.opened or deal.names else whole.name,
+        account=opened.account if opened else "",
+        seller=opened.seller if opened else "",
+        amount=deal.amount,
+        currency=opened.currency if opened else None,
+        stage=deal.stage,
+        created=_day(deal.created),
+        planned_close=deal.planned_close.isoformat() if deal.planned_close else None,
+        outcome=whole.outcome[1].status if whole.outcome else None,
+        touches=len(deal.touches),
+        last_touch=deal.touches[-1].id if deal.touches else None,
+        last_word_from_the_buyer=_day(buyer_word.at) if buyer_word else None,
+        buyers=len(deal.buyers),
+        buyers_met=sum(person.met is not None for person in deal.buyers),
+    )
+
+
+def _day(moment: datetime | None) -> str | None:
+    return moment.date().isoformat() if moment else None

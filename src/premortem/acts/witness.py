@@ -1,0 +1,81 @@
+"""Names and words put back: whoever shows something of a deal asks the witness who it was and what was said."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from premortem.ledger.contents import ERASED, Card, Conversation, card, conversation, fill
+from premortem.ledger.deal import Deal
+from premortem.ledger.entries import PersonId, Quote, TouchId
+from premortem.ledger.store import Contents
+
+
+class Cited(Struct, frozen=True):
+    """A quote in its place. `turn` is None in a mail or a note; `before` and `after` are the words around it there."""
+
+    touch: TouchId
+    turn: int | None
+    speaker: str | None
+    quote: str
+    before: str = ""
+    after: str = ""
+    at: str | None = None
+    """When it was said: the day, and in a call how far into it ('2026-02-03 00:12:03')."""
+
+
+class Witness:
+    """Knows the names and the words of one deal."""
+
+    def __init__(self, deal: Deal, contents: Contents) -> None:
+        self._deal = deal
+        self._contents = contents
+        self._heard: dict[TouchId, Conversation | None] = {}
+        self.cards: dict[PersonId, Card | None] = {
+            person.id: card(contents, person.card) if person.card else None for person in deal.people.values()
+        }
+        self.names = {one: known.called for one, known in self.cards.items() if known is not None}
+
+    def name(self, person: PersonId | None) -> str | None:
+        """How a person is called, '[erased]' where that was erased; None for nobody."""
+        return None if person is None else self.names.get(person, ERASED)
+
+    def sentence(self, told: str) -> str:
+        """A sentence of a finding with its people's names."""
+        return fill(told, self.names)
+
+    def conversation(self, touch: TouchId) -> Conversation | None:
+        """The turns of a touch; None where they were erased. Raises KeyError for a touch that is not in view."""
+        if touch not in self._heard:
+            self._heard[touch] = conversation(self._contents, self._deal.touch(touch).words)
+        return self._heard[touch]
+
+    def words(self, touch: TouchId, turn: int, start: int, end: int) -> str:
+        heard = self.conversation(touch)
+        return ERASED if heard is None else heard.turns[turn].text[start:end]
+
+    def cite(self, quote: Quote) -> Cited:
+        """A quote with the words around it in its turn."""
+        touch = self._deal.touch(quote.touch)
+        heard = self.conversation(quote.touch)
+        speaker = touch.speakers[quote.turn] if quote.turn < len(touch.speakers) else None
+        if heard is None:
+            return Cited(touch.id, None, self.name(speaker), ERASED)
+        turn = heard.turns[quote.turn]
+        when = touch.at.date().isoformat()
+        if turn.start is not None:
+            when += " " + clock(turn.start)
+        return Cited(
+            touch=touch.id,
+            turn=quote.turn if touch.type == "call" else None,
+            speaker=self.name(speaker) or turn.speaker,
+            quote=turn.text[quote.start : quote.end],
+            before=turn.text[: quote.start],
+            after=turn.text[quote.end :],
+            at=when,
+        )
+
+
+def clock(seconds: float) -> str:
+    """Seconds from the start of a call as hh:mm:ss."""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"

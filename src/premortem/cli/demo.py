@@ -1,0 +1,63 @@
+"""The demo: the sample company in a ledger of its own, an overview, and one deal reviewed in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from rich.console import Console
+from rich.text import Text
+
+from premortem.acts.bring_in import bring_in
+from premortem.acts.overview import overview
+from premortem.acts.review import review
+from premortem.acts.verify import verify_ledger
+from premortem.cli.show_ledger import show_verified
+from premortem.cli.show_overview import show_overview
+from premortem.cli.show_review import show_review
+from premortem.cli.terminal import console, progress
+from premortem.errors import Unknown
+from premortem.records.database_url import default_file
+from premortem.records.opening import open_ledger
+from premortem.sample.place import DEALS, TOLD_IN_FULL
+
+
+def run_demo(ledger: Path | None, now: datetime) -> None:
+    """Build the demo's ledger anew each time; it is never the user's own."""
+    file = (ledger or default_file().with_name("demo.sqlite3")).absolute()
+    _make_room(file, given=ledger is not None)
+    out = console()
+    opened = open_ledger(f"sqlite:///{quote(str(file))}")
+    with progress("reading") as step:
+        brought = bring_in(opened, DEALS, now, progress=step)
+    touches, turns = sum(one.touches for one in brought), sum(one.turns for one in brought)
+    facts = sum(one.facts for one in brought)
+    out.print(
+        f"\n[bold]Larkspur Cloud[/bold], a made-up hosting firm: {len(brought)} deals, {touches} calls, mails and "
+        f"notes, {turns} turns read, {facts} facts found, each with its quote."
+    )
+    show_overview(out, overview(opened))
+    show_review(out, review(opened.store.read(TOLD_IN_FULL), opened.contents))
+    out.print()
+    show_verified(out, verify_ledger(opened))
+    _farewell(out, file)
+
+
+def _make_room(file: Path, given: bool) -> None:
+    """The demo's own file is built anew; a file that the user names must not be there yet."""
+    if given and file.exists():
+        raise Unknown(f"{file} is there already", "Name a file that is not: the demo makes a ledger of its own.")
+    for one in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm"))):
+        one.unlink(missing_ok=True)
+
+
+def _farewell(out: Console, file: Path) -> None:
+    out.print("\n[bold]Go on with[/bold]")
+    for command in (
+        f"premortem review lark-02 --ledger {file}",
+        f"premortem replay {TOLD_IN_FULL} --ledger {file}",
+        "premortem review FOLDER        a deal folder of your own, without any set-up",
+        "premortem explain              what each check looks for",
+    ):
+        out.print(Text(f"  {command}"), soft_wrap=True)

@@ -1,0 +1,292 @@
+"""The command line: a thin door to the acts. What is heavy is imported when a command needs it, never before."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from premortem import __version__
+from premortem.errors import PremortemError, Unknown
+
+app = typer.Typer(
+    name="premortem",
+    help="The post-mortem of a deal, held while the deal can still be won.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help answers in a fifth of the time
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Look from this day: nothing that happened later counts."),
+]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", help="The file of the ledger (SQLite). Else DATABASE_URL, PREMORTEM_LEDGER, or your data folder."
+    ),
+]
+DealArgument = Annotated[str, typer.Argument(help="The id of a deal in the ledger.", metavar="DEAL")]
+PathOrDeal = Annotated[str, typer.Argument(help="A deal folder, or the id of a deal in the ledger.")]
+
+
+def run() -> None:
+    """Run the command line; what goes wrong is one line on standard error and exit code 2."""
+    try:
+        app()
+    except PremortemError as error:
+        print(f"premortem: {error}", file=sys.stderr)  # noqa: T201  errors go to the terminal
+        sys.exit(2)
+
+
+@app.callback(invoke_without_command=True)
+def whole(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Nothing is sent anywhere: premortem reads your files on this machine and keeps what it learns on it."""
+    if version:
+        typer.echo(f"premortem {__version__}")
+        raise typer.Exit
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A deal folder, a folder of them, or with --deal touches of that deal.")],
+    deal: Annotated[
+        str | None, typer.Option("--deal", help="The deal in the ledger that these files belong to.")
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: Json = False,
+) -> None:
+    """Take deals into the ledger: the CRM's row, calls, mails and notes. The same file twice adds nothing."""
+    from premortem.acts.bring_in import bring_in
+    from premortem.cli.show_import import show_import
+    from premortem.cli.terminal import progress, show
+
+    with progress("reading") as step:
+        brought = bring_in(_open(ledger), _there(path), _now(), deal, step)
+    show(brought, show_import, as_json)
+    if any(one.left_out for one in brought):
+        raise typer.Exit(1)
+
+
+@app.command()
+def read(
+    path: Annotated[Path, typer.Argument(help="A deal folder, or a single transcript, mail or note.")],
+    as_json: Json = False,
+) -> None:
+    """Show what is heard in a deal or in one file, each fact with its quote. Keeps nothing."""
+    from premortem.acts.read import read as read_path
+    from premortem.cli.show_read import show_read
+    from premortem.cli.terminal import show
+
+    document = read_path(_there(path), _now())
+    show(document, show_read, as_json)
+    if document.left_out:
+        raise typer.Exit(1)
+
+
+@app.command()
+def review(
+    path_or_deal: PathOrDeal,
+    as_of: AsOf = None,
+    ledger: LedgerOption = None,
+    as_json: Json = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also show what is clear and what does not apply.")] = False,
+) -> None:
+    """Say what nobody knows about a deal, the words that show it, and what to ask next."""
+    from functools import partial
+
+    from premortem.acts.review import review as review_entries
+    from premortem.cli.show_review import show_review
+    from premortem.cli.terminal import show
+
+    entries, contents, left_out, remarks = _deal_at(path_or_deal, ledger)
+    document = review_entries(entries, contents, _day(as_of), None, left_out, remarks)
+    show(document, partial(show_review, everything=everything), as_json)
+    if document.left_out or document.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(path_or_deal: PathOrDeal, ledger: LedgerOption = None, as_json: Json = False) -> None:
+    """Go through a deal touch by touch: when each sign could first be seen, and when anybody did something about it."""
+    from premortem.acts.replay import replay as replay_entries
+    from premortem.cli.show_replay import show_replay
+    from premortem.cli.terminal import show
+
+    entries, contents, left_out, _ = _deal_at(path_or_deal, ledger)
+    show(replay_entries(entries, contents), show_replay, as_json)
+    if left_out:
+        raise typer.Exit(1)
+
+
+@app.command()
+def deals(ledger: LedgerOption = None, as_json: Json = False) -> None:
+    """List the deals in the ledger with what is open in each."""
+    from premortem.acts.overview import overview
+    from premortem.cli.show_overview import show_overview
+    from premortem.cli.terminal import show
+
+    show(overview(_open(ledger)), show_overview, as_json)
+
+
+@app.command()
+def people(deal: DealArgument, ledger: LedgerOption = None, as_json: Json = False) -> None:
+    """List the people of a deal: who they are, whom we met, who might be the same."""
+    from premortem.acts.people import deal_in
+    from premortem.acts.read import read_document
+    from premortem.cli.show_read import show_people
+    from premortem.cli.terminal import show
+
+    opened = _open(ledger)
+    show(read_document(deal_in(opened, deal), opened.contents, [], []).people, show_people, as_json)
+
+
+@app.command()
+def merge(
+    deal: DealArgument,
+    one: Annotated[str, typer.Argument(help="Who is folded in: an id, or a name that only one person has.")],
+    other: Annotated[str, typer.Argument(help="Who they are.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Say that two records are one human."""
+    from premortem.acts.people import merge_people
+
+    kept = merge_people(_open(ledger), deal, one, other, _user(), _now())
+    typer.echo(f"'{one}' is '{other}' ({kept}) from now on; `premortem split {deal} {kept}` parts them again.")
+
+
+@app.command()
+def split(
+    deal: DealArgument,
+    one: Annotated[str, typer.Argument(help="The person into whom others were merged.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Part a person again from those who were merged into them."""
+    from premortem.acts.people import split_person
+
+    typer.echo("Now apart again: " + ", ".join(split_person(_open(ledger), deal, one, _user(), _now())))
+
+
+@app.command()
+def side(
+    deal: DealArgument,
+    one: Annotated[str, typer.Argument(help="An id, or a name that only one person has.")],
+    which: Annotated[str, typer.Argument(help="buyer, seller or outside.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Say whether somebody is on the buyer's side, the seller's, or outside."""
+    from premortem.acts.people import set_side
+
+    if which not in ("buyer", "seller", "outside"):
+        raise Unknown(f"'{which}' is no side", "Say buyer, seller or outside.")
+    set_side(_open(ledger), deal, one, which, _user(), _now())  # type: ignore[arg-type]
+    typer.echo(f"'{one}' counts as {which} in {deal} from now on.")
+
+
+@app.command()
+def verify(
+    ledger: LedgerOption = None,
+    expect: Annotated[str | None, typer.Option("--head", help="The head that you noted: is it still the same?")] = None,
+    as_json: Json = False,
+) -> None:
+    """Prove that no entry of the ledger was changed, removed or put in later."""
+    from premortem.acts.verify import verify_ledger
+    from premortem.cli.show_ledger import show_verified
+    from premortem.cli.terminal import show
+
+    verified = verify_ledger(_open(ledger))
+    show(verified, show_verified, as_json)
+    if expect is not None and expect != verified.head:
+        typer.echo(f"The head was {expect} when you noted it: entries were added or cut off since.", err=True)
+        raise typer.Exit(1)
+    if verified.breaks or verified.damaged:
+        raise typer.Exit(1)
+
+
+@app.command()
+def rebuild(ledger: LedgerOption = None, as_json: Json = False) -> None:
+    """Drop what lists and pages read, and make it anew from the ledger."""
+    from premortem.acts.rebuild import rebuild_tables
+    from premortem.cli.show_ledger import show_rebuilt
+    from premortem.cli.terminal import progress, show
+
+    with progress("rebuilding"):
+        rebuilt = rebuild_tables(_open(ledger))
+    show(rebuilt, show_rebuilt, as_json)
+
+
+@app.command()
+def explain(check: Annotated[str | None, typer.Argument(help="A check's name, as findings give it.")] = None) -> None:
+    """Tell what a check looks for and why it matters; without a name, list them all."""
+    from premortem.acts.explain import explain as page_of
+    from premortem.cli.show_check import show_check
+    from premortem.cli.terminal import show
+
+    show(page_of(check), show_check, as_json=False)
+
+
+@app.command()
+def demo(
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", help="Where to build it; else a file of its own in your data folder.")
+    ] = None,
+) -> None:
+    """Load the sample company, forty deals, into a ledger of its own, and review one of them."""
+    from premortem.cli.demo import run_demo
+
+    run_demo(ledger, _now())
+
+
+def _open(ledger: Path | None) -> Any:
+    from urllib.parse import quote
+
+    from premortem.records.opening import open_ledger
+
+    return open_ledger(f"sqlite:///{quote(str(ledger.absolute()))}" if ledger else None)
+
+
+def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any]:
+    """Entries, contents, what was left out and remarks, of a deal folder or of a deal in the ledger."""
+    path = Path(path_or_deal)
+    if path.exists():
+        from premortem.acts.read import hear_folder
+
+        held, done = hear_folder(path, _now())
+        return held.store.read(done.deal), held.contents, done.left_out, done.remarks
+    if "/" in path_or_deal or "\\" in path_or_deal:
+        _there(path)
+    opened = _open(ledger)
+    entries = opened.store.read(path_or_deal)
+    if not entries:
+        remedy = "Give a folder that is there, or an id that `premortem deals` lists."
+        raise Unknown(f"'{path_or_deal}' is neither a folder nor a deal in the ledger", remedy)
+    return entries, opened.contents, [], []
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise Unknown(f"there is no file or folder {path}", "Check the path.")
+    return path
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _user() -> str:
+    import getpass
+
+    return getpass.getuser()

@@ -1,0 +1,59 @@
+"""A replay as people read it: the deal's touches in turn, then the life of each finding."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from premortem.acts.replay import LifeShown, ReplayDocument, StepShown
+from premortem.cli.show_review import quote, show_head
+from premortem.cli.terminal import INK
+
+
+def show_replay(console: Console, document: ReplayDocument) -> None:
+    show_head(console, document.deal, document.as_of)
+    if not document.steps:
+        console.print("\nThere is no call, mail or note in this deal, so there is nothing to replay.")
+        return
+    for step in document.steps:
+        _step(console, step)
+    _lives(console, document.lives)
+    for failure in document.failed:
+        console.print(Text(f"Broken: {failure}", style="red"))
+
+
+def _step(console: Console, step: StepShown) -> None:
+    console.print(Text(f"\n{step.on}  {step.touch}", style="bold"))
+    for finding in step.appeared:
+        line = Text("  + ", style=INK[finding.severity])
+        line.append(finding.check.replace("_", " "), style=INK[finding.severity])
+        line.append(f"  {finding.says}")
+        console.print(line)
+        for cited in [cited for cited in finding.evidence if cited.touch == step.touch][:1]:
+            console.print(Padding(quote(cited), (0, 0, 0, 4)))
+    for change in step.changed:
+        told = f"  ~ {change.check.replace('_', ' ')}: {change.before} before, {change.after} now"
+        console.print(Text(told, style=INK[change.after]))
+    for check in step.cured:
+        console.print(Text(f"  - {check.replace('_', ' ')} no longer stands", style="green"))
+    if not (step.appeared or step.changed or step.cured):
+        console.print("[dim]  nothing new[/dim]")
+
+
+def _lives(console: Console, lives: list[LifeShown]) -> None:
+    if not lives:
+        console.print("\n[green]No check found anything at any touch.[/green]")
+        return
+    console.print("\n[bold]When could it be seen, and what was done[/bold]")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("finding", "could be seen", "somebody acted", "after"):
+        table.add_column(column, no_wrap=column in ("could be seen", "after"))
+    for life in lives:
+        acted = f"{life.acted_on}: {life.acted_how}" if life.acted_on else "nobody"
+        days = f"{life.days_to_act} days" if life.days_to_act is not None else "—"
+        cured = f" (until {life.cured_after})" if life.cured_after else ""
+        check = Text(life.finding.check.replace("_", " ") + cured, style=INK[life.finding.severity])
+        table.add_row(check, life.visible_on, Text(acted, style="" if life.acted_on else "red"), days)
+    console.print(Padding(table, (0, 0, 0, 2)))

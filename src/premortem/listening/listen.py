@@ -1,0 +1,178 @@
+"""A touch in, entries out: who took part, how the talk was shared, and the facts with their quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from premortem.ledger.contents import Conversation, keep_card, keep_conversation
+from premortem.ledger.entries import (
+    Body,
+    Entry,
+    Fact,
+    Hash,
+    Measures,
+    Part,
+    Person,
+    PersonId,
+    Question,
+    Touch,
+    TouchId,
+    fact_id,
+)
+from premortem.ledger.store import Contents
+from premortem.listening.measures import measure
+from premortem.listening.people import Roster, Seating
+from premortem.listening.questions import questions
+from premortem.listening.readers.assembly import Assembly
+from premortem.listening.scene import Reading, Scene
+
+
+class Source(Struct, frozen=True):
+    """Which touch of which deal is listened to: its name, the hash of its file, and when we learned of it."""
+
+    deal: str
+    touch: TouchId
+    raw: Hash
+    learned: datetime
+    account: str = ""
+    seller: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+class Heard(NamedTuple):
+    """The entries of a touch, and in plain words what was odd about it or stayed unsure."""
+
+    entries: list[Entry]
+    remarks: tuple[str, ...]
+
+
+def listen(conversation: Conversation, source: Source, roster: Roster, contents: Contents, readers: Assembly) -> Heard:
+    """What a touch tells, as entries: new people first, then the touch, then its facts.
+
+    The roster learns whoever is new. Raises ValueError where the conversation has no time: a touch without one can't
+    be placed in a deal.
+    """
+    if conversation.at is None:
+        raise ValueError(f"{source.touch} has no time")
+    seating = roster.seat(conversation)
+    scene = _scene(conversation, source, roster, seating)
+    readings = readers.read_all(scene)
+    about = [_about(reading, roster) for reading in readings]
+    facts = [
+        _fact(reading, person and roster.stands_for(person), source, seating, readers.version)
+        for reading, person in zip(readings, about, strict=True)
+    ]
+    asked = _questions(conversation, seating, readings)
+    touch = Touch(
+        touch=source.touch,
+        type=conversation.type,
+        raw=source.raw,
+        words=keep_conversation(contents, conversation),
+        turns=len(conversation.turns),
+        reading=readers.version,
+        parts=_parts(seating, facts),
+        seats=_seats(seating),
+        measures=_measures(conversation, seating, roster, asked),
+        questions=asked,
+    )
+    people = news_of(roster, contents)
+    told: list[tuple[str, Body]] = [("reader:people", person) for person in people]
+    told.append(("import:files", touch))
+    told += [(f"reader:{fact.reader}", fact) for fact in facts]
+    entries = [Entry(source.deal, conversation.at, source.learned, author, body) for author, body in told]
+    return Heard(entries, (*conversation.remarks, *seating.remarks))
+
+
+def news_of(roster: Roster, contents: Contents) -> list[Person]:
+    """What the roster learned of people since it was last asked, their cards kept apart."""
+    joined = [Person(one, same_as=into) for one, into in roster.joined()]
+    return joined + [
+        Person(
+            person=person,
+            card=keep_card(contents, card),
+            side=side,
+            roles=tuple(sorted(roles)) or None,
+            in_crm=in_crm or None,
+            unsure=unsure,
+        )
+        for person, card, side, roles, in_crm, unsure in roster.news()
+    ]
+
+
+def _scene(conversation: Conversation, source: Source, roster: Roster, seating: Seating) -> Scene:
+    assert conversation.at is not None
+    return Scene(
+        conversation=conversation,
+        speakers=seating.speakers,
+        people=roster.someone(),
+        present=frozenset(part.person for part in seating.parts),
+        day=conversation.at.date(),
+        account=source.account,
+        seller=source.seller,
+        rivals=source.rivals,
+    )
+
+
+def _about(reading: Reading, roster: Roster) -> PersonId | None:
+    """Whom a reading is about; somebody whom nobody knew yet becomes known here."""
+    if reading.person is None and reading.named is not None:
+        return roster.named(reading.named.name, reading.named.title)
+    return reading.person
+
+
+def _fact(reading: Reading, person: PersonId | None, source: Source, seating: Seating, version: str) -> Fact:
+    return Fact(
+        fact=fact_id(source.touch, reading.turn, reading.start, reading.end, reading.claim, person or reading.value),
+        touch=source.touch,
+        turn=reading.turn,
+        start=reading.start,
+        end=reading.end,
+        claim=reading.claim,
+        speaker=seating.speakers[reading.turn],
+        reader=reading.reader,
+        confidence=reading.confidence,
+        person=person,
+        value=reading.value,
+        value_at=reading.value_at,
+        reading=version,
+    )
+
+
+def _questions(conversation: Conversation, seating: Seating, readings: Iterable[Reading]) -> tuple[Question, ...]:
+    """Every question of a call or mail, with the topic that a reader saw in it."""
+    if conversation.type == "note":
+        return ()
+    topics = {(one.turn, one.start): one for one in readings if one.claim == "discovery_question"}
+    found = []
+    for number, turn in enumerate(conversation.turns):
+        for start, end, is_open in questions(turn.text):
+            topic = next((r.value for (t, at), r in topics.items() if t == number and at < end and r.end > start), None)
+            found.append(Question(number, start, end, seating.speakers[number], topic, is_open))
+    return tuple(found)
+
+
+def _parts(seating: Seating, facts: Iterable[Fact]) -> tuple[Part, ...]:
+    """Who took part, and who was spoken of while absent."""
+    here = {part.person for part in seating.parts}
+    absent = dict.fromkeys(fact.person for fact in facts if fact.person is not None and fact.person not in here)
+    return (*seating.parts, *(Part(person, "named") for person in absent))
+
+
+def _seats(seating: Seating) -> tuple[int, ...]:
+    place = {part.person: number for number, part in reversed(list(enumerate(seating.parts)))}
+    return tuple(-1 if speaker is None else place.get(speaker, -1) for speaker in seating.speakers)
+
+
+def _measures(
+    conversation: Conversation, seating: Seating, roster: Roster, asked: Iterable[Question]
+) -> Measures | None:
+    asked_by: dict[PersonId, int] = {}
+    for question in asked:
+        if question.person is not None:
+            asked_by[question.person] = asked_by.get(question.person, 0) + 1
+    sides = {person: someone.side for person, someone in roster.someone().items()}
+    return measure(conversation, seating.speakers, seating.parts, sides, asked_by)

@@ -1,0 +1,243 @@
+# ruff: noqa: E501  (a pattern is easier to read on one line than broken)
+"""Who is spoken of: names and titles in a sentence → people of the deal, or somebody it does not know yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from premortem.ledger.entries import PersonId
+from premortem.listening.readers._naming import introduced, names, person_follows, person_precedes, titled
+from premortem.listening.readers._vocabulary import ALSO_WORDS, GIVEN_NAMES, NO_NAMES
+from premortem.listening.scene import Named, Scene, Someone
+
+
+class Mention(NamedTuple):
+    """Somebody named at characters `start` to `end` of a turn: known (`person`) or not (`named`)."""
+
+    turn: int
+    start: int
+    end: int
+    person: PersonId | None
+    named: Named | None
+    strong: bool
+    """False where a capitalised word might as well be a product or a place."""
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+class Crowd:
+    """The people of a scene, by all the ways in which they may be called."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.by_name: dict[str, list[Someone]] = {}
+        self.by_title: dict[str, list[Someone]] = {}
+        for someone in scene.people.values():
+            for way in self._ways(someone):
+                self.by_name.setdefault(way, []).append(someone)
+            if someone.title and someone.side != "seller":
+                self.by_title.setdefault(_key(someone.title), []).append(someone)
+        firm = _key(f"{scene.account} {scene.seller} {' '.join(scene.rivals)}")
+        self.firms = set(firm.split())
+
+    @staticmethod
+    def _ways(someone: Someone) -> Iterator[str]:
+        for name in (someone.name, *someone.aliases):
+            words = _key(name or "").split()
+            if not words:
+                continue
+            ways = {" ".join(words), words[0], words[-1]}
+            yield from (way for way in ways if len(way) > 2)
+
+    def named(self, name: str) -> Someone | None:
+        """The one person whom a name can mean; None where it is nobody, or more than one."""
+        found = self.by_name.get(_key(name)) or []
+        if not found and " " in name:
+            found = [one for one in self.by_name.get(_key(name).split()[0], []) if _fits(one, name)]
+        return _the_one(found)
+
+    def titled(self, title: str) -> Someone | None:
+        found = self.by_title.get(_key(title)) or [
+            one for key, several in self.by_title.items() if _key(title) in key for one in several
+        ]
+        return _the_one(found)
+
+
+def _the_one(found: list[Someone]) -> Someone | None:
+    """The only one of them; of 'Ruta' and 'Ruta Balode' the fuller name; None where they are different people."""
+    unique = {one.id: set(_key(one.name or "").split()) for one in found}
+    by_id = {one.id: one for one in found}
+    fullest = max(unique, key=lambda one: (len(unique[one]), one), default=None)
+    if fullest is None or any(not words <= unique[fullest] for words in unique.values()):
+        return None
+    return by_id[fullest]
+
+
+def _fits(someone: Someone, name: str) -> bool:
+    own = set(_key(someone.name or "").split())
+    return len(own) == 1 or set(_key(name).split()) <= own
+
+
+_last: list[tuple[Scene, list[Mention]]] = []
+
+
+def mentions(scene: Scene) -> list[Mention]:
+    """Everybody spoken of in a touch, present or not, in the order of speaking; sellers are left out.
+
+    Several readers ask for those of the same scene, so the last answer is kept.
+    """
+    for known, found in _last:
+        if known is scene:
+            return found
+    found = _mentions(scene)
+    _last[:] = [(scene, found)]
+    return found
+
+
+def _mentions(scene: Scene) -> list[Mention]:
+    crowd = Crowd(scene)
+    found: list[Mention] = []
+    for number in range(len(scene.turns)):
+        found += _in_turn(scene, crowd, number)
+    found = [one for one in found if not _sellers(scene, one) and not _of_ours(scene, one)]
+    firm = _firmly_people(found)
+    return [
+        one._replace(strong=one.strong or (one.named is not None and (one.named.name or "") in firm)) for one in found
+    ]
+
+
+def _firmly_people(found: Iterable[Mention]) -> set[str]:
+    return {one.named.name for one in found if one.strong and one.named is not None and one.named.name}
+
+
+def _sellers(scene: Scene, one: Mention) -> bool:
+    known = scene.people.get(one.person) if one.person is not None else None
+    return known is not None and known.side == "seller"
+
+
+def _of_ours(scene: Scene, one: Mention) -> bool:
+    """Whether a seller speaks of a colleague: 'our engineer Bea', 'Bea, she's our best'."""
+    if one.person is not None or scene.side(one.turn) != "seller" or scene.in_note:
+        return False
+    text = scene.turns[one.turn].text
+    around = text[max(0, one.start - 40) : one.start] + " | " + text[one.end : one.end + 40]
+    return re.search(r"\b(?:our|my|with us|from us|on our side|from our side)\b", around, re.IGNORECASE) is not None
+
+
+def is_spoken_to(scene: Scene, one: Mention) -> bool:
+    """Whether a name calls on somebody who is there: 'Hey Randall', 'thanks, Mo.', 'Ken, are you there?'"""
+    text = scene.turns[one.turn].text
+    if re.search(
+        r"\b(?:hey|hi|hello|thanks|thank you|morning|afternoon|bye|cheers|sorry|welcome|dear|this is|it['’]s|i['’]m|over to),?\s$",
+        text[: one.start],
+        re.IGNORECASE,
+    ):
+        return True
+    if re.match(
+        r",? (?:here|speaking|joining|is (?:also )?(?:joining|here|with us|on the (?:line|call))|next to me|is in the room)\b",
+        text[one.end :],
+    ):
+        return True
+    asks = (
+        re.match(r",\s(?:are|can|could|do|would|did|you|what|how|is|any|have|shall|when|why)\b[^.]*\?", text[one.end :])
+        is not None
+    )
+    last = text[one.end : one.end + 2].strip() in (".", "?", "!", "") and text[: one.start].endswith(", ")
+    opens = not text[: one.start].strip()
+    return (asks and opens) or (
+        last and scene.conversation.type == "call" and not re.search(r"\band\b", text[one.start - 8 : one.start])
+    )
+
+
+def _in_turn(scene: Scene, crowd: Crowd, number: int) -> Iterator[Mention]:
+    text = scene.turns[number].text
+    capitals = sum(1 for word in text.split() if word[:1].isupper())
+    found = list(_by_capital(crowd, number, text))
+    if capitals <= len(text.split()) / 25:
+        found += _by_small_letters(crowd, number, text)
+    found += _by_title(scene, crowd, number, text, found)
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _by_capital(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
+    for hit in names().finditer(text):
+        words = hit["name"].split()
+        start = hit.start("name")
+        while words and (_key(words[0]).split() or [""])[0] in NO_NAMES:
+            start += len(words[0])
+            start += len(text[start:]) - len(text[start:].lstrip())
+            words = words[1:]
+        while words and _key(words[-1]).split()[0] in NO_NAMES:
+            words = words[:-1]
+        if not words:
+            continue
+        name = " ".join(words)
+        end = start + len(name)
+        someone = crowd.named(name)
+        if someone is not None:
+            yield Mention(number, start, end, someone.id, None, True)
+            continue
+        if set(_key(name).split()) & crowd.firms or _key(name) in crowd.by_name:
+            continue
+        strong = _is_person(text, hit, words, start, end)
+        if strong is not None:
+            yield Mention(number, start, end, None, Named(name, _title_beside(text, end)), strong)
+
+
+def _is_person(text: str, hit: re.Match[str], words: list[str], start: int, end: int) -> bool | None:
+    """True where it surely is a person, False where it may be, None where it rather is not."""
+    if hit["honour"]:
+        return True
+    if (_key(words[0]).split() or [""])[0] in GIVEN_NAMES:
+        return None if text[end : end + 2] in ("'t", "’t") or _only_a_word(text, words, start, end) else True
+    before = text[:start].rstrip(" \"'“‘-*•\n")
+    opens = not before or before[-1] in ".?!:…"
+    if introduced().match(text, end):
+        return True
+    follows = person_follows().match(text, end) is not None
+    precedes = person_precedes().search(text, 0, start) is not None
+    return False if not opens and follows and precedes else None
+
+
+def _only_a_word(text: str, words: list[str], start: int, end: int) -> bool:
+    """Whether 'Will' or 'Mark' opens a sentence and nothing behind it speaks of a person."""
+    opens = not text[:start].strip() or text[:start].rstrip(" \"'“‘-*•\n")[-1:] in ".?!:…\n"
+    return len(words) == 1 and opens and words[0].lower() in ALSO_WORDS and not person_follows().match(text, end)
+
+
+def _by_small_letters(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
+    for hit in re.finditer(r"[^\W\d_]{3,}", text):
+        word = hit[0].lower()
+        if word in NO_NAMES or word in ALSO_WORDS:
+            continue
+        someone = crowd.named(word)
+        if someone is not None:
+            yield Mention(number, hit.start(), hit.end(), someone.id, None, True)
+        elif word in GIVEN_NAMES and hit[0].islower() and len(word) > 3:
+            yield Mention(number, hit.start(), hit.end(), None, Named(word.capitalize()), True)
+
+
+def _by_title(scene: Scene, crowd: Crowd, number: int, text: str, named: list[Mention]) -> Iterator[Mention]:
+    for hit in titled().finditer(text):
+        if any(abs(one.start - hit.end()) <= 6 or abs(hit.start() - one.end) <= 14 for one in named):
+            continue  # 'Hanna, our head of fleet' is one person
+        ours = scene.side(number) == "seller"
+        if hit["whose"].lower() in (("our", "my") if ours else ("your", "their")):
+            continue  # our own boss, or that of a third
+        someone = crowd.titled(hit["title"])
+        if someone is not None:
+            yield Mention(number, hit.start(), hit.end(), someone.id, None, True)
+        else:
+            title = re.sub(r"\s+", " ", hit["title"])
+            yield Mention(number, hit.start(), hit.end(), None, Named(None, title), True)
+
+
+def _title_beside(text: str, end: int) -> str | None:
+    """The title in 'Hanna Berg, our head of fleet' and 'Hanna, she's the CFO'."""
+    hit = re.compile(r"\s*[,(=]?\s*(?:(?:he|she|who)['’]?\s?i?s\s+)?").match(text, end)
+    beside = titled().match(text, hit.end()) if hit else None
+    return re.sub(r"\s+", " ", beside["title"]) if beside else None

@@ -1,0 +1,96 @@
+"""Write docs/json.md: the documents that `--json` prints, from the very types that they are made of.
+
+python tools/write_json_page.py
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from premortem.acts.read import ReadDocument
+from premortem.acts.replay import ReplayDocument
+from premortem.acts.review import ReviewDocument
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
+
+DOCUMENTS = (("read", ReadDocument), ("review", ReviewDocument), ("replay", ReplayDocument))
+
+HEAD = """# The JSON documents
+
+`premortem read`, `review` and `replay` print these with `--json`. Each names its `schema` with a version; within a
+version fields may be added, and none changes its meaning or goes away. A field that is not known is `null`, never left
+out. Touches are named by their file; a turn counts from 0 in a call and is `null` in a mail or a note. Days are
+`YYYY-MM-DD`.
+
+This page is written by `tools/write_json_page.py`.
+"""
+
+
+def page() -> str:
+    """The whole page: each document, then each type that it is made of, once."""
+    parts, told = [HEAD], set[type]()
+    for command, document in DOCUMENTS:
+        parts.append(f'## `premortem {command} --json`: `{document.__struct_fields__[-1]}` "{_schema(document)}"\n')
+        for one in _types(document):
+            if one not in told:
+                told.add(one)
+                parts.append(_table(one))
+    return "\n".join(parts)
+
+
+def _schema(document: Any) -> str:
+    return str(document.__struct_defaults__[-1])
+
+
+def _types(whole: type) -> list[type]:
+    """A type, and those that its fields are made of, in the order in which they are met."""
+    found = [whole]
+    for field in msgspec.structs.fields(whole):
+        found += [one for inner in _structs(field.type) for one in _types(inner) if one not in found]
+    return found
+
+
+def _structs(kind: Any) -> list[type]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return [kind]
+    return [one for inner in get_args(kind) for one in _structs(inner)]
+
+
+def _table(one: type) -> str:
+    doc = inspect.cleandoc(one.__doc__ or "") if "(" not in (one.__doc__ or "(")[:40] else ""
+    rows = [f"| `{field.encode_name}` | {_words(field.type)} |" for field in msgspec.structs.fields(one)]
+    lead = f"### {_title(one)}\n\n" + (doc + "\n\n" if doc else "")
+    return lead + "| field | holds |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _title(one: type) -> str:
+    return one.__name__.removesuffix("Shown").removesuffix("Document")
+
+
+def _words(kind: Any) -> str:
+    if get_origin(kind) is list:
+        return f"list of {_words(get_args(kind)[0])}"
+    if get_origin(kind) is dict:
+        return f"object of {_words(get_args(kind)[1])}"
+    inner = get_args(kind)
+    if type(None) in inner:
+        return " or ".join(_words(one) for one in inner if one is not type(None)) + ", or null"
+    if inner:
+        return " or ".join(f'"{one}"' for one in inner)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _title(kind)
+    return {str: "text", int: "whole number", float: "number", bool: "true or false"}[kind]
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")
+
+
+if __name__ == "__main__":
+    main()
