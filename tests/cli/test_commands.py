@@ -168,3 +168,7 @@ def test_every_check_explains_itself() -> None:
     for check in ("economic_buyer_unmet", "gone_quiet"):
         assert check in listed
         assert "What to ask next" in premortem("explain", check).stdout
+
+
+def test_the_same_folder_reads_the_same_to_the_byte() -> None:
+    assert premortem("read", HOSTING, "--json").stdout == premortem("read", HOSTING, "--json").stdout

@@ -163,7 +163,7 @@ class _DealImport:
             self._done.entries += len(new)
 
     def _roster(self) -> Roster:
-        roster = Roster(self._done.deal, self._seller, self._account)
+        roster = Roster(self._done.deal, self._seller, self._account, self._ledger.contents.nonce)
         for person in self._before.people.values() if self._before else ():
             known = card(self._ledger.contents, person.card) if person.card else None
             if known is not None:

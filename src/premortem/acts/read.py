@@ -142,7 +142,8 @@ def hear_folder(path: Path, now: datetime, progress: Progress | None = None) -> 
 
 def _read_file(path: Path, now: datetime) -> ReadDocument:
     data = bytes_of(path)
-    ledger, roster, readers = MemoryLedger(), Roster(path.name), Assembly.found()
+    ledger, readers = MemoryLedger(), Assembly.found()
+    roster = Roster(path.name, nonce=ledger.contents.nonce)
     conversations = open_touches(path.name, data)
     remarks: list[str] = []
     told = [Entry(path.name, now, now, "import:file", Opened(path.name, "", ""))]

@@ -94,7 +94,7 @@ def digest(data: bytes) -> Hash:
     return hashlib.sha256(data).hexdigest()
 
 
-def nonce() -> str:
+def random_nonce() -> str:
     return secrets.token_hex(8)
 
 
@@ -111,7 +111,7 @@ def conversation(contents: Contents, key: Hash) -> Conversation | None:
 def keep_card(contents: Contents, card: Card) -> Hash:
     """Keep a card, with a nonce of its own if it has none yet."""
     if not card.nonce:
-        card = msgspec.structs.replace(card, nonce=nonce())
+        card = msgspec.structs.replace(card, nonce=contents.nonce())
     return contents.keep(_encoder.encode(card))
 
 
@@ -122,7 +122,7 @@ def card(contents: Contents, key: Hash) -> Card | None:
 
 
 def keep_text(contents: Contents, text: str) -> Hash:
-    return contents.keep(_encoder.encode(Note(text, nonce())))
+    return contents.keep(_encoder.encode(Note(text, contents.nonce())))
 
 
 def text(contents: Contents, key: Hash) -> str:
@@ -140,9 +140,11 @@ def fill(sentence: str, names: Mapping[str, str]) -> str:
 
 
 class MemoryContents:
-    """Contents that last as long as the process."""
+    """Contents that last as long as the process. Nobody else sees their hashes, so nonces are counted: the same files
+    give the same ids."""
 
     def __init__(self) -> None:
+        self._nonces = 0
         self._kept: dict[Hash, bytes | None] = {}
 
     def keep(self, data: bytes) -> Hash:
@@ -157,6 +159,10 @@ class MemoryContents:
         if key not in self._kept:
             raise KeyError(key)
         self._kept[key] = None
+
+    def nonce(self) -> str:
+        self._nonces += 1
+        return f"{self._nonces:016x}"
 
     def damaged(self) -> Iterator[Hash]:
         for key, data in self._kept.items():

@@ -40,6 +40,9 @@ class Contents(Protocol):
     def damaged(self) -> Iterator[Hash]:
         """The keys whose bytes are no longer those that were kept."""
 
+    def nonce(self) -> str:
+        """A text that nobody can guess and that was not given before, to keep a name or a short text with."""
+
 
 class ReadTables(Protocol):
     """What lists and pages read: made from the ledger, and made anew from it at will."""

@@ -7,13 +7,13 @@ mean one person; where two are possible it keeps a third and says whom it may be
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from premortem.ledger.contents import Card, Conversation, nonce
+from premortem.ledger.contents import Card, Conversation, random_nonce
 from premortem.ledger.entries import PersonId, Role, Side
 from premortem.listening.people_clues import met
 from premortem.listening.people_labels import Label, parse, same_telephone
@@ -53,10 +53,12 @@ class _Known(Struct):
 
 
 class Roster:
-    """The people whom a deal knows. `seller` and `account` are the names of the two firms."""
+    """The people whom a deal knows. `seller` and `account` are the names of the two firms; `nonce` gives new cards
+    theirs."""
 
-    def __init__(self, deal: str, seller: str = "", account: str = "") -> None:
+    def __init__(self, deal: str, seller: str = "", account: str = "", nonce: Callable[[], str] = random_nonce) -> None:
         self._deal = deal
+        self._nonce = nonce
         self._people: dict[PersonId, _Known] = {}
         self._told: dict[PersonId, News] = {}
         self._joined: dict[PersonId, PersonId] = {}
@@ -198,7 +200,7 @@ class Roster:
 
     def add(self, card: Card, side: Side, unsure: Iterable[PersonId] = ()) -> PersonId:
         """A new person; one whose card has a nonce that is known already is that person."""
-        card = card if card.nonce else replace(card, nonce=nonce())
+        card = card if card.nonce else replace(card, nonce=self._nonce())
         person = "p-" + hashlib.sha256(f"{self._deal}\n{card.nonce}".encode()).hexdigest()[:10]
         if person not in self._people:
             self._people[person] = _Known(card, side, unsure=tuple(unsure))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db import connections, transaction
 from django.db.models import QuerySet
 
-from premortem.ledger.contents import digest
+from premortem.ledger.contents import digest, random_nonce
 from premortem.ledger.entries import Hash
 from premortem.records import models
 from premortem.records.errors import LedgerError
@@ -43,6 +43,9 @@ class DatabaseContents:
             raise KeyError(key)
         if connections[self._alias].vendor == "sqlite":
             transaction.on_commit(self._empty_log, using=self._alias)
+
+    def nonce(self) -> str:
+        return random_nonce()
 
     def damaged(self) -> Iterator[Hash]:
         """The keys whose bytes are no longer those that were kept."""
