@@ -84,7 +84,8 @@ def show_finding(console: Console, finding: FindingShown) -> None:
 
 def quote(cited: Cited) -> Text:
     """The words in their place: what stands around them dimmed, who said it, and where."""
-    line = Text("│ ", style="blue")
+    line = Text()
+    line.append("│ ", style="blue")
     line.append(_tail(cited.before), style="dim")
     line.append(_flat(cited.quote), style="bold")
     line.append(_head(cited.after), style="dim")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from premortem.ledger.contents import Conversation, Turn
-from premortem.listening.readers.assembly import Assembly
+from premortem.listening.readers.assembly import Assembly, read_all
 from premortem.listening.scene import Reading, Scene, Someone
 
 IMKE = Someone("p-1", "buyer", "Imke Raatz", "Head of Fleet")
@@ -36,7 +36,7 @@ def note(text: str) -> Scene:
 
 
 def read(scene: Scene) -> list[Reading]:
-    return Assembly.found().read_all(scene)
+    return read_all(scene, Assembly.found().readers)
 
 
 def claims(*lines: str) -> list[str]:

@@ -98,3 +98,10 @@ def test_whatever_is_said_every_reading_is_a_stretch_of_it_that_its_speaker_may_
         assert 0 < one.confidence < 1
         assert words_in(text[one.start : one.end]) <= 40
         assert may_say(one.claim, scene.side(one.turn), scene.in_note)
+
+
+def test_what_is_as_likely_wrong_as_right_is_not_proposed() -> None:
+    said = [Reading("budget_missing", 0, 0, 2, 0.49), Reading("price_objection", 0, 0, 2, 0.5)]
+    money = reader("money", {"budget_missing", "price_objection"}, set(), said)
+    kept = Assembly.of([money]).read_all(call("I: No budget here, and it is dear."))
+    assert [one.claim for one in kept] == ["price_objection"]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from premortem.ledger.entries import PersonId
@@ -105,9 +105,25 @@ def _mentions(scene: Scene) -> list[Mention]:
         found += _in_turn(scene, crowd, number)
     found = [one for one in found if not _sellers(scene, one) and not _of_ours(scene, one)]
     firm = _firmly_people(found)
+    found = sorted([*found, *_again(scene, firm, found)], key=lambda one: (one.turn, one.start))
     return [
         one._replace(strong=one.strong or (one.named is not None and (one.named.name or "") in firm)) for one in found
     ]
+
+
+def _again(scene: Scene, firm: set[str], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Who was a person once is one wherever the name comes again."""
+    told = {one.named.name for one in found if one.named is not None and one.named.name}
+    if not told:
+        return
+    pattern = re.compile(
+        r"\b(?:" + "|".join(sorted(map(re.escape, told), key=lambda name: (-len(name), name))) + r")\b"
+    )
+    taken = {(one.turn, place) for one in found for place in range(one.start, one.end)}
+    for number, turn in enumerate(scene.turns):
+        for hit in pattern.finditer(turn.text):
+            if (number, hit.start()) not in taken:
+                yield Mention(number, hit.start(), hit.end(), None, Named(hit[0]), hit[0] in firm)
 
 
 def _firmly_people(found: Iterable[Mention]) -> set[str]:

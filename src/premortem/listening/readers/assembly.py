@@ -23,6 +23,9 @@ from premortem.listening.scene import Reader, Reading, Scene
 
 GROUP = "premortem.readers"
 
+SURE_ENOUGH = 0.5
+"""What is as likely wrong as right is not proposed."""
+
 
 class ReadersDontFit(ValueError):
     """A reader needs a claim that no other gives, or readers need each other in a circle."""
@@ -46,7 +49,8 @@ class Assembly(NamedTuple):
         return cls.of(find_readers())
 
     def read_all(self, scene: Scene) -> list[Reading]:
-        return read_all(scene, self.readers)
+        """What is sure enough of what they all find."""
+        return [one for one in read_all(scene, self.readers) if one.confidence >= SURE_ENOUGH]
 
 
 def find_readers() -> list[Reader]:

@@ -12,7 +12,7 @@ from premortem.listening.scene import Reading, Scene
 
 GIVES: frozenset[Claim] = frozenset({"decision_maker_named", "authority_claimed"})
 NEEDS: frozenset[Claim] = frozenset({"person_named"})
-VERSION = "1"
+VERSION = "2"
 
 WHO_SIGNS = r"who.{0,50}(?:sign|decid|approv|say|final|ink|pen|pick|choos|call|yes|convinc)|whose|how does (?:the|that) (?:signing|work)|is (?:it|that) (?:you|yourself|your)|sign for|the one (?:that|who)"
 WHO_DECIDES = r"\bwho\b.{0,50}(?:sign|decid|approv|final|ink|\bpen\b|pick|choos|convinc|say|yes)|whose (?:call|decision|signature|ink|name)|the one (?:that|who) signs|does (?:the|that) signing"
@@ -107,8 +107,8 @@ def read(scene: Scene, before: Iterable[Reading]) -> Iterable[Reading]:
             continue
         for cue in NAMED:
             hit = hears(cue, said)
-            if hit is None:
-                continue
+            if hit is None or (scene.in_note and cue.after):
+                continue  # in a note, the answer to a question may be the seller's own guess
             start = said.sentence.start
             whole = spoken.meant(said.turn, start, said.sentence.end, scene.speakers[said.turn])
             if whole is None or (cue.name == "answered" and not spoken.in_span(said.turn, start, said.sentence.end)):
