@@ -60,10 +60,10 @@ def check(deal: Deal, norms: Norms) -> Answer:
 
 def _says(deal: Deal, unsure: list[DealFact]) -> str:
     if unsure:
-        return "Nobody has said who gives the final yes, and the buyer's own people say that they don't know."
+        return "Nothing heard so far says who gives the final yes, and the buyer's own people say that they don't know."
     if deal.said("decision_maker_named", "authority_claimed"):
         return "The buyer spoke of a final yes, but nothing tells which person gives it."
-    return f"After {counted(len(deal.touches), 'touch')} nobody has said who gives the final yes."
+    return f"Nothing heard in {counted(len(deal.touches), 'touch')} says who gives the final yes."
 
 
 def _ask(deal: Deal, unsure: list[DealFact]) -> Ask:

@@ -54,7 +54,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     better = calls[calls.index(last) + 1 :]
     return Raised(
         severity=_severity(lopsided, better, norms),
-        says=" ".join([*(_says(talk, norms) for talk in lopsided), *_cured(better)]),
+        says=" ".join([*map(_says, lopsided), _yardstick(norms), *_cured(better)]),
         ask=ask(
             "I talked a good deal when we last spoke. What did we not get to that matters to you?",
             _least_heard(deal, last.touch) or closest_buyer(deal),
@@ -88,13 +88,14 @@ def _severity(lopsided: list[Talk], better: list[Talk], norms: Norms) -> Severit
     return "high" if max(talk.ours for talk in lopsided) > norms.seller_share_warning.value else "medium"
 
 
-def _says(talk: Talk, norms: Norms) -> str:
+def _says(talk: Talk) -> str:
+    asked = f"{counted(talk.questions, 'question')} that opened something"
+    return f"On {on(talk.touch.at)} our side talked {talk.ours:.0%} of the call and asked {asked}."
+
+
+def _yardstick(norms: Norms) -> str:
     share = norms.seller_share_caution
-    return (
-        f"On {on(talk.touch.at)} our side talked {talk.ours:.0%} of the call and asked "
-        f"{counted(talk.questions, 'question')} "
-        f"that opened something (yardstick: {share.value:.0%}; {share.source})."
-    )
+    return f"The yardstick is {share.value:.0%} ({share.source})."
 
 
 def _cured(better: list[Talk]) -> list[str]:
