@@ -32,7 +32,7 @@ imports: setup
 	$(VENV)/lint-imports
 
 unit: setup
-	$(VENV)/pytest
+	$(VENV)/pytest -n auto
 
 bench-ledger: setup
 	$(VENV)/python bench/ledger.py

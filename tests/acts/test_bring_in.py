@@ -146,11 +146,22 @@ def test_better_readers_read_a_touch_anew_and_their_facts_replace_the_old_ones(
 
 
 def test_the_entries_of_an_import_hold_no_name_and_no_word(folder: Path) -> None:
+    (folder / "touches" / "2026-01-13-call.vtt").rename(folder / "touches" / "2026-01-13-tom-reyes.vtt")
     ledger = MemoryLedger()
     bring_in(ledger, folder, NOW)
-    told = "\n".join(row.body for row in ledger.store.rows())
-    for name in ("Dana", "Whitlock", "Reyes", "Okafor", "signs it off"):
+    told = "\n".join(row.body for row in ledger.store.rows()).lower()
+    for name in ("dana", "whitlock", "reyes", "okafor", "signs it off", "price"):
         assert name not in told
+
+
+def test_a_transcript_that_was_corrected_is_the_same_touch_in_its_new_words(folder: Path) -> None:
+    ledger = MemoryLedger()
+    bring_in(ledger, folder, NOW)
+    (folder / "touches" / "2026-01-13-call.vtt").write_text(CALL.replace("Dana Whitlock", "Dan Whitlow"), "utf-8")
+    (again,) = bring_in(ledger, folder, LATER)
+    deal = deal_as_of(ledger.store.read("d-1"))
+    assert (again.touches, len(deal.touches)) == (1, 1)
+    assert str(deal.touches[0].learned.date()) == "2026-11-23"
 
 
 def test_an_import_that_is_killed_leaves_a_ledger_that_verifies_and_goes_on_when_run_again(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,9 +24,9 @@ from premortem.importing.deal_folder.reading import (
     outcome_entry,
     read_deal_folder,
 )
-from premortem.ledger.contents import Card, card, digest, keep_text, text
+from premortem.ledger.contents import Card, card, conversation, digest, keep_text, text
 from premortem.ledger.deal import Deal
-from premortem.ledger.entries import Body, Entry, Fact
+from premortem.ledger.entries import Body, Entry, Fact, Hash, TouchId
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger
 from premortem.listening.formats.opening import bytes_of, open_touches
@@ -97,6 +98,7 @@ class _DealImport:
         self._before: Deal | None = deal_as_of(entries) if entries else None
         self._known = {entry.fingerprint() for entry in entries}
         self._done = BroughtIn(deal, self._before.name if self._before else deal)
+        self._before_touches = self._before.touches if self._before else ()
         self._rivals = rivals_in(entries)
         opened = self._before.opened if self._before else None
         self._account, self._seller = (opened.account, opened.seller) if opened else ("", "")
@@ -121,7 +123,7 @@ class _DealImport:
         return self._hear(files, self._roster())
 
     def _hear(self, files: Iterable[Path], roster: Roster) -> BroughtIn:
-        read = {touch.raw: touch.reading for touch in self._before.touches} if self._before else {}
+        read = {touch.raw: touch.reading for touch in self._before_touches}
         for file in files:
             try:
                 data = bytes_of(file)
@@ -137,22 +139,32 @@ class _DealImport:
     def _hear_file(self, file: str, data: bytes, roster: Roster) -> None:
         conversations = open_touches(file, data)
         entries: list[Entry] = []
-        for number, conversation in enumerate(conversations):
-            touch = file if len(conversations) == 1 else f"{file}#{number + 1}"
-            if conversation.at is None:
+        for number, talk in enumerate(conversations):
+            name = file if len(conversations) == 1 else f"{file}#{number + 1}"
+            if talk.at is None:
                 remedy = "Begin the file's name with the day it happened, YYYY-MM-DD."
-                raise Unreadable(touch, "", "nothing tells when this was", remedy)
-            rivals = tuple(sorted(self._rivals))
-            source = Source(self._done.deal, touch, digest(data), self._now, self._account, self._seller, rivals)
-            heard = listen(conversation, source, roster, self._ledger.contents, self._readers)
+                raise Unreadable(name, "", "nothing tells when this was", remedy)
+            source = self._source(name, digest(data))
+            heard = listen(talk, source, roster, self._ledger.contents, self._readers)
             entries += heard.entries
             self._rivals |= rivals_in(heard.entries)
-            self._done.turns += len(conversation.turns)
-            self._done.remarks += [f"{touch}: {remark}" for remark in heard.remarks]
+            self._done.turns += len(talk.turns)
+            self._done.remarks += [f"{name}: {remark}" for remark in heard.remarks]
         self._ledger.contents.keep(data)
         self._append(entries)
         self._done.touches += len(conversations)
         self._done.facts += sum(entry.kind == "fact" for entry in entries)
+
+    def _source(self, name: str, raw: Hash) -> Source:
+        """A file of a name that the deal knows is that touch anew: a transcript that was corrected, say."""
+        touch = self._touch_ids.setdefault(name, new_touch(self._ledger))
+        rivals = tuple(sorted(self._rivals))
+        return Source(self._done.deal, touch, name, raw, self._now, self._account, self._seller, rivals)
+
+    @cached_property
+    def _touch_ids(self) -> dict[str, TouchId]:
+        known = ((touch, conversation(self._ledger.contents, touch.words)) for touch in self._before_touches)
+        return {heard.name: touch.id for touch, heard in known if heard is not None and heard.name is not None}
 
     def _append(self, entries: list[Entry]) -> None:
         """All of these at once, except what the ledger knows already."""
@@ -179,6 +191,10 @@ class _DealImport:
         if kept is not None and text(self._ledger.contents, kept) == row.outcome.stated_reason:
             return kept
         return keep_text(self._ledger.contents, row.outcome.stated_reason)
+
+
+def new_touch(ledger: Ledger) -> TouchId:
+    return f"t-{ledger.contents.nonce()}"
 
 
 def rivals_in(entries: Iterable[Entry]) -> set[str]:

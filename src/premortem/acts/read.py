@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from premortem.acts.bring_in import BroughtIn, LeftOut, Progress, bring_in
+from premortem.acts.bring_in import BroughtIn, LeftOut, Progress, bring_in, new_touch
 from premortem.acts.witness import Witness
 from premortem.errors import Unreadable
 from premortem.importing.deal_folder.reading import deal_folders
@@ -148,8 +148,8 @@ def _read_file(path: Path, now: datetime) -> ReadDocument:
     remarks: list[str] = []
     told = [Entry(path.name, now, now, "import:file", Opened(path.name, "", ""))]
     for number, conversation in enumerate(conversations):
-        touch = path.name if len(conversations) == 1 else f"{path.name}#{number + 1}"
-        source = Source(path.name, touch, digest(data), now)
+        name = path.name if len(conversations) == 1 else f"{path.name}#{number + 1}"
+        source = Source(path.name, new_touch(ledger), name, digest(data), now)
         dated = conversation if conversation.at else replace(conversation, at=now)
         heard = listen(dated, source, roster, ledger.contents, readers)
         told += heard.entries
@@ -180,7 +180,7 @@ def _fact(known: DealFact, deal: Deal, witness: Witness) -> FactShown:
         value = witness.words(fact.touch, fact.turn, *fact.value_at)
     return FactShown(
         fact=fact.fact,
-        touch=fact.touch,
+        touch=witness.touch_name(fact.touch),
         turn=fact.turn if deal.touch(fact.touch).type == "call" else None,
         claim=fact.claim,
         speaker=witness.name(fact.speaker),
@@ -207,8 +207,8 @@ def _people(deal: Deal, witness: Witness) -> list[PersonShown]:
                 title=card.title if card else None,
                 side=person.side,
                 roles=sorted(person.roles),
-                met=person.met,
-                first_named=person.first_named,
+                met=witness.touch_name(person.met) if person.met else None,
+                first_named=witness.touch_name(person.first_named) if person.first_named else None,
                 in_crm=person.in_crm,
                 unsure=[witness.name(other) or other for other in person.unsure],
             )
@@ -228,7 +228,8 @@ def _touch(touch: DealTouch, deal: Deal, witness: Witness) -> TouchShown:
         person = touch.speakers[number] if number < len(touch.speakers) else None
         speaker = witness.name(person) or turn.speaker
         turns.append(TurnShown(number, speaker, deal.side(person), turn.start, turn.text, asked))
-    return TouchShown(touch.id, touch.type, touch.at.isoformat(), measures_shown(touch.measures, deal, witness), turns)
+    measures = measures_shown(touch.measures, deal, witness)
+    return TouchShown(witness.touch_name(touch.id), touch.type, touch.at.isoformat(), measures, turns)
 
 
 def measures_shown(measures: Measures | None, deal: Deal, witness: Witness) -> MeasuresShown | None:

@@ -81,7 +81,7 @@ def replay(entries: Sequence[Entry], contents: Contents, norms: Norms | None = N
 
 def _step(step: Step, witness: Witness) -> StepShown:
     return StepShown(
-        touch=step.touch,
+        touch=witness.touch_name(step.touch),
         on=step.at.date().isoformat(),
         appeared=[finding_shown(one, witness) for one in step.appeared],
         changed=[Graver(*one) for one in step.changed],
@@ -94,12 +94,12 @@ def _step(step: Step, witness: Witness) -> StepShown:
 def _life(life: Life, witness: Witness) -> LifeShown:
     return LifeShown(
         finding=finding_shown(life.first, witness),
-        visible_since=life.visible,
+        visible_since=witness.touch_name(life.visible),
         visible_on=life.visible_at.date().isoformat(),
         known_on=life.known_on.isoformat() if life.known_on else None,
         days_blind=life.days_blind,
         acted_on=life.acted.at.date().isoformat() if life.acted else None,
         acted_how=life.acted.how if life.acted else None,
         days_to_act=life.days_to_act,
-        cured_after=life.cured_after,
+        cured_after=witness.touch_name(life.cured_after) if life.cured_after else None,
     )

@@ -69,7 +69,7 @@ class DealShown(Struct, frozen=True):
     planned_close: str | None
     outcome: str | None
     touches: int
-    last_touch: str | None
+    last_touch_on: str | None
     last_word_from_the_buyer: str | None
     buyers: int
     buyers_met: int
@@ -125,7 +125,11 @@ def review_document(
         likely_cause=_likely_cause(found, witness),
         unknowns=[
             UnknownShown(
-                one.what, one.state, [witness.cite(q) for q in one.evidence], list(one.asked_in), _ask(one.ask, witness)
+                one.what,
+                one.state,
+                [witness.cite(q) for q in one.evidence],
+                [witness.touch_name(touch) for touch in one.asked_in],
+                _ask(one.ask, witness),
             )
             for one in found.unknowns
         ],
@@ -144,9 +148,9 @@ def finding_shown(one: Finding, witness: Witness) -> FindingShown:
         check=one.check,
         severity=one.severity,
         says=witness.sentence(one.says),
-        first_visible=one.first_visible,
+        first_visible=witness.touch_name(one.first_visible) if one.first_visible else None,
         evidence=[witness.cite(quote) for quote in one.evidence],
-        touches=list(one.touches),
+        touches=[witness.touch_name(touch) for touch in one.touches],
         ask=_ask(one.ask, witness),
     )
 
@@ -178,7 +182,7 @@ def deal_shown(deal: Deal, whole: Deal) -> DealShown:
         planned_close=deal.planned_close.isoformat() if deal.planned_close else None,
         outcome=whole.outcome[1].status if whole.outcome else None,
         touches=len(deal.touches),
-        last_touch=deal.touches[-1].id if deal.touches else None,
+        last_touch_on=_day(deal.touches[-1].at) if deal.touches else None,
         last_word_from_the_buyer=_day(buyer_word.at) if buyer_word else None,
         buyers=len(deal.buyers),
         buyers_met=sum(person.met is not None for person in deal.buyers),

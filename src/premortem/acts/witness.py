@@ -11,9 +11,10 @@ from premortem.ledger.store import Contents
 
 
 class Cited(Struct, frozen=True):
-    """A quote in its place. `turn` is None in a mail or a note; `before` and `after` are the words around it there."""
+    """A quote in its place: `touch` is the name of its file, `before` and `after` are the words around it in its turn.
+    `turn` is None in a mail or a note."""
 
-    touch: TouchId
+    touch: str
     turn: int | None
     speaker: str | None
     quote: str
@@ -49,6 +50,14 @@ class Witness:
             self._heard[touch] = conversation(self._contents, self._deal.touch(touch).words)
         return self._heard[touch]
 
+    def touch_name(self, touch: TouchId) -> str:
+        """What a touch's file is called; its kind and day where that was erased."""
+        heard = self.conversation(touch)
+        if heard is None or heard.name is None:
+            known = self._deal.touch(touch)
+            return f"{known.type} of {known.at.date().isoformat()}"
+        return heard.name
+
     def words(self, touch: TouchId, turn: int, start: int, end: int) -> str:
         heard = self.conversation(touch)
         return ERASED if heard is None else heard.turns[turn].text[start:end]
@@ -59,13 +68,13 @@ class Witness:
         heard = self.conversation(quote.touch)
         speaker = touch.speakers[quote.turn] if quote.turn < len(touch.speakers) else None
         if heard is None:
-            return Cited(touch.id, None, self.name(speaker), ERASED)
+            return Cited(self.touch_name(touch.id), None, self.name(speaker), ERASED)
         turn = heard.turns[quote.turn]
         when = touch.at.date().isoformat()
         if turn.start is not None:
             when += " " + clock(turn.start)
         return Cited(
-            touch=touch.id,
+            touch=self.touch_name(touch.id),
             turn=quote.turn if touch.type == "call" else None,
             speaker=self.name(speaker) or turn.speaker,
             quote=turn.text[quote.start : quote.end],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -54,10 +56,19 @@ def _make_room(file: Path, given: bool) -> None:
 
 def _farewell(out: Console, file: Path) -> None:
     out.print("\n[bold]Go on with[/bold]")
+    me = called_as()
     for command in (
-        f"premortem review lark-02 --ledger {file}",
-        f"premortem replay {TOLD_IN_FULL} --ledger {file}",
-        "premortem review FOLDER        a deal folder of your own, without any set-up",
-        "premortem explain              what each check looks for",
+        f"{me} review lark-02 --ledger {file}",
+        f"{me} replay {TOLD_IN_FULL} --ledger {file}",
+        f"{me} explain",
+        f"{me} review FOLDER    (a deal folder of your own, without any set-up)",
     ):
         out.print(Text(f"  {command}"), soft_wrap=True)
+
+
+def called_as() -> str:
+    """How to call the command from here: by its name where the shell finds it, else by its path."""
+    me = Path(sys.argv[0]).absolute()
+    if shutil.which(me.name) is not None:
+        return me.name
+    return str(me.relative_to(Path.cwd())) if me.is_relative_to(Path.cwd()) else str(me)

@@ -41,7 +41,7 @@ class Mention(Struct, frozen=True, omit_defaults=True):
 
 
 class Conversation(Struct, frozen=True, omit_defaults=True):
-    """A call, mail or note as read from its file.
+    """A call, mail or note as read from its file, whose name lies here too, since it often names people.
 
     A mail or a note has one turn, its new text; quoted history, signature and disclaimer are cut off, the signature
     kept in `signature` because it tells who writes. `at` is None where the file does not say when; `day_only` where it
@@ -58,6 +58,7 @@ class Conversation(Struct, frozen=True, omit_defaults=True):
     message_id: str | None = None
     in_reply_to: str | None = None
     signature: str | None = None
+    name: str | None = None
     remarks: tuple[str, ...] = ()
 
 

@@ -34,6 +34,7 @@ Hash = str
 
 PersonId = str
 TouchId = str
+"""A touch by a nonce: its file's name may name people, so that lies apart with its words."""
 FactId = str
 
 Side = Literal["buyer", "seller", "outside", "unknown"]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from premortem.ledger.contents import Conversation, keep_card, keep_conversation
 from premortem.ledger.entries import (
@@ -32,10 +33,11 @@ from premortem.listening.scene import Reading, Scene
 
 
 class Source(Struct, frozen=True):
-    """Which touch of which deal is listened to: its name, the hash of its file, and when we learned of it."""
+    """Which touch of which deal is listened to: its id, the name and hash of its file, and when we learned of it."""
 
     deal: str
     touch: TouchId
+    name: str
     raw: Hash
     learned: datetime
     account: str = ""
@@ -57,7 +59,7 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     be placed in a deal.
     """
     if conversation.at is None:
-        raise ValueError(f"{source.touch} has no time")
+        raise ValueError(f"{source.name} has no time")
     seating = roster.seat(conversation)
     scene = _scene(conversation, source, roster, seating)
     readings = readers.read_all(scene)
@@ -71,7 +73,7 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
         touch=source.touch,
         type=conversation.type,
         raw=source.raw,
-        words=keep_conversation(contents, conversation),
+        words=keep_conversation(contents, replace(conversation, name=source.name)),
         turns=len(conversation.turns),
         reading=readers.version,
         parts=_parts(seating, facts),
