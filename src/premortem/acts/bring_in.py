@@ -8,27 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from premortem.acts.known_deal import KnownDeal, know_the_listed
 from premortem.errors import Unknown, Unreadable
-from premortem.importing.deal_folder.reading import (
-    DealFolder,
-    DealRow,
-    created_at,
-    crm_entries,
-    deal_folders,
-    listed_people,
-    outcome_entry,
-    read_deal_folder,
-)
-from premortem.ledger.contents import Card, card, conversation, digest, keep_text, text
-from premortem.ledger.deal import Deal
-from premortem.ledger.entries import Body, Entry, Fact, Hash, TouchId
-from premortem.ledger.fold import deal_as_of
-from premortem.ledger.store import Ledger
+from premortem.importing.deal_folder.reading import DealFolder, created_at, deal_folders, read_deal_folder
+from premortem.ledger.contents import digest
+from premortem.ledger.entries import Entry, Hash, Touch
+from premortem.ledger.fold import ALWAYS
+from premortem.ledger.store import Ledger, MovedOn
+from premortem.listening.formats.mailbox import NAME as MAILBOX
 from premortem.listening.formats.opening import bytes_of, open_touches
 from premortem.listening.listen import Source, listen, news_of
 from premortem.listening.people import Roster
@@ -72,7 +64,8 @@ def bring_in(
             remedy = "Import its folder with deal.json first; `premortem deals` lists what is there."
             raise Unknown(f"there is no deal '{deal}' in the ledger", remedy)
         files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
-        return [_DealImport(ledger, deal, readers, now).files(files)]
+        root = path.parent if path.is_file() else path
+        return [_DealImport(ledger, deal, readers, now).files((one, one.relative_to(root).as_posix()) for one in files)]
     folders = deal_folders(path) if path.is_dir() else []
     if not folders:
         remedy = "Give a folder with a deal.json and a folder 'touches', or name the deal these files belong to."
@@ -90,122 +83,99 @@ def bring_in(
 
 
 class _DealImport:
-    """One deal being brought in: what the ledger knows of it, who its people are, and what was done so far."""
+    """One deal being brought in: what the ledger knows of it, who its people are, and what was done so far.
+
+    What is appended rests on what was read before. Where another process wrote to the deal meanwhile, the ledger says
+    so, and the same is thought out anew from what it holds now.
+    """
 
     def __init__(self, ledger: Ledger, deal: str, readers: Assembly, now: datetime) -> None:
-        entries = ledger.store.read(deal)
-        self._ledger, self._readers, self._now = ledger, readers, now
-        self._before: Deal | None = deal_as_of(entries) if entries else None
-        self._known = {entry.fingerprint() for entry in entries}
-        self._done = BroughtIn(deal, self._before.name if self._before else deal)
-        self._before_touches = self._before.touches if self._before else ()
-        self._rivals = rivals_in(entries)
-        opened = self._before.opened if self._before else None
-        self._account, self._seller = (opened.account, opened.seller) if opened else ("", "")
+        self._ledger, self._deal, self._readers, self._now = ledger, deal, readers, now
+        self._done = BroughtIn(deal, deal)
+        self._look()
+
+    def _look(self) -> None:
+        """Take in what the ledger holds of the deal by now."""
+        entries = self._ledger.store.read(self._deal)
+        self._length = len(entries)
+        self._known = KnownDeal(entries, self._ledger.contents)
+        self._roster = Roster(self._deal, self._known.seller, self._known.account, self._ledger.contents.nonce)
+        self._known.introduce(self._roster)
+        self._done.name = self._known.name or self._done.name
 
     def folder(self, folder: DealFolder) -> BroughtIn:
         """The CRM's row, then the touches."""
-        created = created_at(folder)
-        row = folder.row
-        self._done.name, self._account, self._seller = row.name or row.id, row.account, row.seller
-        roster = self._roster()
-        _know_the_listed(roster, row)
-        told: list[tuple[datetime, Body]] = crm_entries(folder)
-        told += [(created, person) for person in news_of(roster, self._ledger.contents)]
-        ended = outcome_entry(folder, self._reason(row))
-        if ended is not None:
-            told.append(ended)
-        self._append([Entry(row.id, at, self._now, "import:deal-folder", body) for at, body in told])
-        return self._hear(folder.touches, roster)
+        self._until_settled(lambda: self._take_row(folder))
+        touches = folder.path / "touches"
+        return self.files([(file, file.relative_to(touches).as_posix()) for file in folder.touches])
 
-    def files(self, files: Iterable[Path]) -> BroughtIn:
-        """Touches alone."""
-        return self._hear(files, self._roster())
-
-    def _hear(self, files: Iterable[Path], roster: Roster) -> BroughtIn:
-        read = {touch.raw: touch.reading for touch in self._before_touches}
-        for file in files:
+    def files(self, files: Iterable[tuple[Path, str]]) -> BroughtIn:
+        """Touches, each with the name by which the deal knows it."""
+        for file, name in files:
             try:
-                data = bytes_of(file)
-                if read.get(digest(data)) == self._readers.version:
-                    self._done.known_already += 1
-                else:
-                    self._hear_file(file.name, data, roster)
+                self._until_settled(partial(self._take_file, file, name))
             except Unreadable as error:
                 self._done.left_out.append(LeftOut(str(file), str(error)))
-        self._ledger.reading.refresh(self._done.deal)
+        self._ledger.reading.refresh(self._deal)
         return self._done
 
-    def _hear_file(self, file: str, data: bytes, roster: Roster) -> None:
-        conversations = open_touches(file, data)
+    def _until_settled(self, take: Callable[[], None]) -> None:
+        while True:
+            try:
+                return take()
+            except MovedOn:
+                self._look()
+
+    def _take_row(self, folder: DealFolder) -> None:
+        row = folder.row
+        if self._known.account and row.account and self._known.account != row.account:
+            why = f"the ledger knows '{row.id}' as a deal of {self._known.account}, and this one is of {row.account}"
+            raise Unreadable(str(folder.path / "deal.json"), "id", why, "Give one of the two another id.")
+        know_the_listed(self._roster, row)
+        told = self._known.news(folder, created_at(folder), self._now)
+        told += [(ALWAYS, person) for person in news_of(self._roster, self._ledger.contents)]
+        self._append([Entry(self._deal, at, self._now, "import:deal-folder", body) for at, body in told])
+        self._look()
+
+    def _take_file(self, file: Path, name: str) -> None:
+        data = bytes_of(file)
+        if self._known.has_read(digest(data), self._readers.version):
+            self._done.known_already += 1
+            return
+        conversations = open_touches(name, data)
         entries: list[Entry] = []
-        for number, talk in enumerate(conversations):
-            name = file if len(conversations) == 1 else f"{file}#{number + 1}"
+        remarks: list[str] = []
+        for number, talk in enumerate(conversations, 1):
+            called = f"{name}#{number}" if talk.format == MAILBOX else name
             if talk.at is None:
                 remedy = "Begin the file's name with the day it happened, YYYY-MM-DD."
-                raise Unreadable(name, "", "nothing tells when this was", remedy)
-            source = self._source(name, digest(data))
-            heard = listen(talk, source, roster, self._ledger.contents, self._readers)
-            entries += heard.entries
-            self._rivals |= rivals_in(heard.entries)
-            self._done.turns += len(talk.turns)
-            self._done.remarks += [f"{name}: {remark}" for remark in heard.remarks]
+                raise Unreadable(called, "", "nothing tells when this was", remedy)
+            if not self._known.has_mail(talk, called):
+                source = self._source(called, digest(data))
+                heard = listen(talk, source, self._roster, self._ledger.contents, self._readers)
+                entries += [*heard.entries, *self._known.since_earlier(heard.entries, talk.at)]
+                remarks += [f"{called}: {remark}" for remark in heard.remarks]
         self._ledger.contents.keep(data)
         self._append(entries)
-        self._done.touches += len(conversations)
-        self._done.facts += sum(entry.kind == "fact" for entry in entries)
+        self._known.add(entries)
+        self._count(entries, remarks, known=sum(entry.kind == "touch" for entry in entries) == 0)
 
     def _source(self, name: str, raw: Hash) -> Source:
         """A file of a name that the deal knows is that touch anew: a transcript that was corrected, say."""
-        touch = self._touch_ids.setdefault(name, new_touch(self._ledger))
-        rivals = tuple(sorted(self._rivals))
-        return Source(self._done.deal, touch, name, raw, self._now, self._account, self._seller, rivals)
-
-    @cached_property
-    def _touch_ids(self) -> dict[str, TouchId]:
-        known = ((touch, conversation(self._ledger.contents, touch.words)) for touch in self._before_touches)
-        return {heard.name: touch.id for touch, heard in known if heard is not None and heard.name is not None}
+        known = self._known
+        touch = known.touch_called(name) or f"t-{self._ledger.contents.nonce()}"
+        return Source(self._deal, touch, name, raw, self._now, known.account, known.seller, tuple(sorted(known.rivals)))
 
     def _append(self, entries: list[Entry]) -> None:
-        """All of these at once, except what the ledger knows already."""
-        new = {entry.fingerprint(): entry for entry in entries if entry.fingerprint() not in self._known}
-        if new:
-            self._ledger.store.append(list(new.values()))
-            self._known |= set(new)
-            self._done.entries += len(new)
+        if entries:
+            self._ledger.store.append(entries, after=self._length)
+            self._length += len(entries)
+            self._done.entries += len(entries)
 
-    def _roster(self) -> Roster:
-        roster = Roster(self._done.deal, self._seller, self._account, self._ledger.contents.nonce)
-        for person in self._before.people.values() if self._before else ():
-            known = card(self._ledger.contents, person.card) if person.card else None
-            if known is not None:
-                roster.know(known, person.side, id=person.id, roles=person.roles, in_crm=person.in_crm)
-        roster.news()  # all of this the ledger has
-        return roster
-
-    def _reason(self, row: DealRow) -> str | None:
-        """The hash of the stated reason: the ledger's own where it says the same already."""
-        if row.outcome is None or row.outcome.stated_reason is None:
-            return None
-        kept = self._before.outcome[1].stated_reason if self._before and self._before.outcome else None
-        if kept is not None and text(self._ledger.contents, kept) == row.outcome.stated_reason:
-            return kept
-        return keep_text(self._ledger.contents, row.outcome.stated_reason)
-
-
-def new_touch(ledger: Ledger) -> TouchId:
-    return f"t-{ledger.contents.nonce()}"
-
-
-def rivals_in(entries: Iterable[Entry]) -> set[str]:
-    """The rivals whom these entries name: known by name, they are heard more surely in the next touch."""
-    facts = (entry.body for entry in entries if isinstance(entry.body, Fact))
-    return {fact.value for fact in facts if fact.claim == "competitor_named" and fact.value}
-
-
-def _know_the_listed(roster: Roster, row: DealRow) -> None:
-    for one, side in listed_people(row):
-        known = (roster.find(one.email) if one.email else None) or (roster.find(one.name) if one.name else None)
-        if known is None:
-            emails, phones = (one.email,) if one.email else (), (one.phone,) if one.phone else ()
-            roster.know(Card(one.name, one.title, emails, phones), side, in_crm=True)
+    def _count(self, entries: list[Entry], remarks: list[str], known: bool) -> None:
+        touches = [entry.body for entry in entries if isinstance(entry.body, Touch)]
+        self._done.known_already += known
+        self._done.touches += len(touches)
+        self._done.turns += sum(touch.turns for touch in touches)
+        self._done.facts += sum(entry.kind == "fact" for entry in entries)
+        self._done.remarks += remarks

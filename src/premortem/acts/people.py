@@ -8,7 +8,7 @@ from premortem.acts.witness import Witness
 from premortem.errors import Unknown
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Entry, Person, PersonId, Side
-from premortem.ledger.fold import deal_as_of
+from premortem.ledger.fold import ALWAYS, deal_as_of
 from premortem.ledger.store import Ledger
 
 
@@ -65,7 +65,5 @@ def person_called(ledger: Ledger, deal: Deal, called: str) -> PersonId:
 
 
 def _tell(ledger: Ledger, deal: Deal, person: Person, by: str, now: datetime) -> None:
-    """Who somebody is does not begin on the day we say so: it counts from the deal's first day."""
-    first = min([touch.at for touch in deal.touches] + ([deal.created] if deal.created else []), default=now)
-    ledger.store.append([Entry(deal.id, first, now, f"user:{by}", person)])
+    ledger.store.append([Entry(deal.id, ALWAYS, now, f"user:{by}", person)])
     ledger.reading.refresh(deal.id)

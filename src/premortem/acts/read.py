@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from premortem.acts.bring_in import BroughtIn, LeftOut, Progress, bring_in, new_touch
+from premortem.acts.bring_in import BroughtIn, LeftOut, Progress, bring_in
 from premortem.acts.witness import Witness
 from premortem.errors import Unreadable
 from premortem.importing.deal_folder.reading import deal_folders
@@ -149,7 +149,7 @@ def _read_file(path: Path, now: datetime) -> ReadDocument:
     told = [Entry(path.name, now, now, "import:file", Opened(path.name, "", ""))]
     for number, conversation in enumerate(conversations):
         name = path.name if len(conversations) == 1 else f"{path.name}#{number + 1}"
-        source = Source(path.name, new_touch(ledger), name, digest(data), now)
+        source = Source(path.name, f"t-{ledger.contents.nonce()}", name, digest(data), now)
         dated = conversation if conversation.at else replace(conversation, at=now)
         heard = listen(dated, source, roster, ledger.contents, readers)
         told += heard.entries
@@ -177,7 +177,7 @@ def _fact(known: DealFact, deal: Deal, witness: Witness) -> FactShown:
     fact = known.fact
     value = fact.value
     if fact.value_at is not None:
-        value = witness.words(fact.touch, fact.turn, *fact.value_at)
+        value = witness.said(known, *fact.value_at)
     return FactShown(
         fact=fact.fact,
         touch=witness.touch_name(fact.touch),
@@ -187,7 +187,7 @@ def _fact(known: DealFact, deal: Deal, witness: Witness) -> FactShown:
         person=witness.name(fact.person),
         value=value,
         normalised=fact.value,
-        quote=witness.words(fact.touch, fact.turn, fact.start, fact.end),
+        quote=witness.said(known, fact.start, fact.end),
         start=fact.start,
         end=fact.end,
         confidence=fact.confidence,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from premortem.ledger.contents import ERASED, Card, Conversation, card, conversation, fill
-from premortem.ledger.deal import Deal
-from premortem.ledger.entries import PersonId, Quote, TouchId
+from premortem.ledger.deal import Deal, DealFact
+from premortem.ledger.entries import Hash, PersonId, Quote, TouchId
 from premortem.ledger.store import Contents
 
 
@@ -30,7 +30,8 @@ class Witness:
     def __init__(self, deal: Deal, contents: Contents) -> None:
         self._deal = deal
         self._contents = contents
-        self._heard: dict[TouchId, Conversation | None] = {}
+        self._heard: dict[Hash, Conversation | None] = {}
+        self._words = {known.fact.fact: known.words for known in deal.facts}
         self.cards: dict[PersonId, Card | None] = {
             person.id: card(contents, person.card) if person.card else None for person in deal.people.values()
         }
@@ -46,9 +47,7 @@ class Witness:
 
     def conversation(self, touch: TouchId) -> Conversation | None:
         """The turns of a touch; None where they were erased. Raises KeyError for a touch that is not in view."""
-        if touch not in self._heard:
-            self._heard[touch] = conversation(self._contents, self._deal.touch(touch).words)
-        return self._heard[touch]
+        return self._read(self._deal.touch(touch).words)
 
     def touch_name(self, touch: TouchId) -> str:
         """What a touch's file is called; its kind and day where that was erased."""
@@ -58,14 +57,20 @@ class Witness:
             return f"{known.type} of {known.at.date().isoformat()}"
         return heard.name
 
-    def words(self, touch: TouchId, turn: int, start: int, end: int) -> str:
-        heard = self.conversation(touch)
-        return ERASED if heard is None else heard.turns[turn].text[start:end]
+    def said(self, known: DealFact, start: int, end: int) -> str:
+        """Characters of the turn that a fact quotes, in the words as they were read then."""
+        heard = self._read(known.words)
+        return ERASED if heard is None else heard.turns[known.fact.turn].text[start:end]
+
+    def _read(self, words: Hash) -> Conversation | None:
+        if words not in self._heard:
+            self._heard[words] = conversation(self._contents, words)
+        return self._heard[words]
 
     def cite(self, quote: Quote) -> Cited:
         """A quote with the words around it in its turn."""
         touch = self._deal.touch(quote.touch)
-        heard = self.conversation(quote.touch)
+        heard = self._read(self._words.get(quote.fact or "", touch.words))
         speaker = touch.speakers[quote.turn] if quote.turn < len(touch.speakers) else None
         if heard is None:
             return Cited(self.touch_name(touch.id), None, self.name(speaker), ERASED)

@@ -70,6 +70,8 @@ class DealFact(Struct, frozen=True):
     at: datetime
     learned: datetime
     standing: Literal["read", "confirmed", "corrected", "added"]
+    words: Hash
+    """The words that it quotes: those of the reading that gave it."""
 
     @property
     def quote(self) -> Quote:

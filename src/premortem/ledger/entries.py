@@ -124,8 +124,9 @@ class Measures(Struct, frozen=True, omit_defaults=True):
 class Touch(Struct, frozen=True, tag="touch", tag_field="kind", omit_defaults=True):
     """A call, a mail or a note. `raw` is the file as it came, `words` the turns read from it (`contents.Conversation`).
 
-    `reading` names the readers and their versions. A touch that is read anew is entered anew, and the facts of
-    its earlier readings no longer count, except those that a person confirmed, corrected or added.
+    `reading` says which readers, in which versions, read which words. A touch that is read anew, or whose file was
+    corrected, is entered anew; the facts of its earlier readings no longer count, except those that a person confirmed,
+    corrected or added.
     """
 
     touch: TouchId
@@ -173,7 +174,7 @@ class Fact(Struct, frozen=True, tag="fact", tag_field="kind", omit_defaults=True
     value: str | None = None
     value_at: tuple[int, int] | None = None
     reading: str | None = None
-    """The reading of the touch that gave this fact; None where a person added it."""
+    """The reading of the touch whose words this fact quotes; None for whichever is the newest."""
 
 
 class Verdict(Struct, frozen=True, tag="verdict", tag_field="kind", omit_defaults=True):
@@ -246,9 +247,12 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
 
 
 class Outcome(Struct, frozen=True, tag="outcome", tag_field="kind", omit_defaults=True):
-    """How the deal ended: `lost` is to a rival, `other_way` another way of solving it, `no_decision` nothing at all."""
+    """How the deal ended: `lost` is to a rival, `other_way` another way of solving it, `no_decision` nothing at all.
 
-    status: Literal["won", "lost", "other_way", "no_decision", "unknown"]
+    `open` takes an end back: the deal goes on.
+    """
+
+    status: Literal["won", "lost", "other_way", "no_decision", "unknown", "open"]
     to: str | None = None
     stated_reason: Hash | None = None
     stated_by: Literal["seller", "buyer"] = "seller"
@@ -343,7 +347,7 @@ def decode_body(text: str) -> Body:
     return _decoder.decode(text)
 
 
-def fact_id(touch: TouchId, turn: int, start: int, end: int, claim: str, about: str | None) -> FactId:
+def fact_id(words: Hash, turn: int, start: int, end: int, claim: str, about: str | None) -> FactId:
     """The same words carrying the same claim are the same fact, however often they are read."""
-    told = msgspec.json.encode((touch, turn, start, end, claim, about))
+    told = msgspec.json.encode((words, turn, start, end, claim, about))
     return "f-" + hashlib.sha256(told).hexdigest()[:12]

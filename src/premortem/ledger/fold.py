@@ -93,6 +93,10 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, UTC)
 
 
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+"""When something holds that has no day: who somebody is does not begin on the day we learn it."""
+
+
 def noon(day: date) -> datetime:
     """When something happened of which only the day is known: that same day nearly everywhere on earth."""
     return datetime.combine(day, time(12), UTC)
@@ -101,8 +105,9 @@ def noon(day: date) -> datetime:
 class _Told:
     """Entries by kind, each kind in the order in which later ones outrank earlier ones.
 
-    A person's word outranks a reader's or an import's; then the later in happening, then the later in learning. Of two
-    that are equal in all this, what they say decides, so that arrival never does.
+    A person's word outranks a reader's or an import's; then the later in happening, then the later in learning. (Who
+    somebody is, how a touch reads and how a deal ended have no before and after: there, the later learned counts.) Of
+    two that are equal in all this, what they say decides, so that arrival never does.
     """
 
     def __init__(self, ranked: Iterable[Entry]) -> None:
@@ -135,12 +140,12 @@ def _rank(entry: Entry) -> tuple[bool, datetime, datetime, str]:
 def _fold(deal: str, ranked: list[Entry], as_of: datetime) -> Deal:
     """The deal that these entries tell, in the order of `_rank`: sorted once, so that a history needn't sort again."""
     told = _Told(ranked)
-    persons = told.bodies(Person)
+    persons = [body for _, body in sorted(told.learned(Person), key=lambda told: told[0].by_a_person)]
     human = same_people(persons)
     touches = _touches(told, human)
     facts = _facts(told, touches, human)
     opened = told.entries(Opened)
-    outcomes = told.dated(Outcome)
+    outcomes = told.learned(Outcome)
     changes = _changes(told)
     return Deal(
         id=deal,
@@ -152,7 +157,7 @@ def _fold(deal: str, ranked: list[Entry], as_of: datetime) -> Deal:
         planned_closes=changes["planned_close"],
         names=changes["name"],
         owners=changes["owner"],
-        people=_people(told, human, touches, facts),
+        people=_people(told, persons, human, touches, facts),
         touches=touches,
         facts=facts,
         milestones={body.milestone: body for body in told.bodies(Milestone)},
@@ -160,10 +165,15 @@ def _fold(deal: str, ranked: list[Entry], as_of: datetime) -> Deal:
         forecasts=told.dated(Forecast),
         conclusions=told.dated(Conclusion),
         waivers=told.dated(Waiver),
-        outcome=outcomes[-1] if outcomes else None,
+        outcome=_ended(outcomes[-1]) if outcomes else None,
         erased=frozenset(key for body in told.bodies(Erasure) for key in body.contents),
         human=dict(human),
     )
+
+
+def _ended(newest: tuple[Entry, Outcome]) -> tuple[datetime, Outcome] | None:
+    entry, outcome = newest
+    return None if outcome.status == "open" else (entry.at, outcome)
 
 
 def _changes(told: _Told) -> dict[str, tuple[Change, ...]]:
@@ -228,20 +238,23 @@ def _joined(one: Voice, other: Voice) -> Voice:
 def _facts(told: _Told, touches: tuple[DealTouch, ...], human: Human) -> tuple[DealFact, ...]:
     """The facts that stand: of each touch's newest reading, and whatever a person confirmed, corrected or added."""
     verdicts = {body.fact: body for _, body in told.learned(Verdict)}
-    reading = {touch.id: touch.reading for touch in touches}
+    newest = {touch.id: touch for touch in touches}
+    words = {(body.touch, body.reading): body.words for body in told.bodies(Touch)}
     standing: dict[str, DealFact] = {}
     for entry, fact in told.learned(Fact):
         verdict = verdicts.get(fact.fact)
-        if verdict is None and fact.reading is not None and fact.reading != reading.get(fact.touch):
+        touch = newest.get(fact.touch)
+        if touch is None or (verdict is not None and verdict.says == "rejected"):
             continue
-        if verdict is not None and verdict.says == "rejected":
+        if verdict is None and not entry.by_a_person and fact.reading != touch.reading:
             continue
-        rests_on: Literal["read", "confirmed", "corrected", "added"] = "read" if fact.reading is not None else "added"
+        rests_on: Literal["read", "confirmed", "corrected", "added"] = "added" if entry.by_a_person else "read"
         said = fact
         if verdict is not None:
             rests_on = "corrected" if verdict.instead is not None else "confirmed"
             said = replace(verdict.instead, fact=fact.fact) if verdict.instead is not None else fact
-        standing[fact.fact] = DealFact(_of_humans(said, human), entry.at, entry.learned, rests_on)
+        quoted = words.get((fact.touch, said.reading or fact.reading or touch.reading), touch.words)
+        standing[fact.fact] = DealFact(_of_humans(said, human), entry.at, entry.learned, rests_on, quoted)
     return tuple(sorted(standing.values(), key=lambda k: (k.at, k.fact.touch, k.fact.turn, k.fact.start, k.fact.fact)))
 
 
@@ -251,9 +264,9 @@ def _of_humans(fact: Fact, human: Human) -> Fact:
 
 
 def _people(
-    told: _Told, human: Human, touches: tuple[DealTouch, ...], facts: tuple[DealFact, ...]
+    told: _Told, persons: list[Person], human: Human, touches: tuple[DealTouch, ...], facts: tuple[DealFact, ...]
 ) -> dict[PersonId, DealPerson]:
-    known = known_people(told.bodies(Person), human)
+    known = known_people(persons, human)
     gone = {human.get(body.person, body.person) for body in told.bodies(Erasure) if body.person is not None}
     roles = roles_shown((fact.fact for fact in facts), {one: person.roles for one, person in known.items()})
     seen: dict[PersonId, list[tuple[TouchId, str]]] = defaultdict(list)

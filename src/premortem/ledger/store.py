@@ -12,8 +12,11 @@ from premortem.ledger.entries import Entry, Hash
 class Store(Protocol):
     """Append-only entries, a chain for each deal."""
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Add entries of one deal behind its last one: all of them or, if anything fails, none."""
+    def append(self, entries: Sequence[Entry], after: int | None = None) -> None:
+        """Add entries of one deal behind its last one: all of them or, if anything fails, none.
+
+        `after` is how many entries the deal had when these were thought out. Raises MovedOn where it has others by now.
+        """
 
     def read(self, deal: str) -> list[Entry]:
         """All entries of a deal in the order they were appended; empty for a deal that is not there."""
@@ -23,6 +26,10 @@ class Store(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """All entries as they are stored, ordered by deal and sequence number: what verification reads."""
+
+
+class MovedOn(Exception):
+    """Somebody else wrote to the deal meanwhile: read it again, and think again."""
 
 
 class Contents(Protocol):
@@ -76,10 +83,12 @@ class MemoryStore:
     def __init__(self) -> None:
         self._chains: dict[str, list[Row]] = {}
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[Entry], after: int | None = None) -> None:
         if not entries:
             return
         chain = self._chains.setdefault(one_deal(entries), [])
+        if after is not None and after != len(chain):
+            raise MovedOn(one_deal(entries))
         chain.extend(seal(entries, len(chain), chain[-1].hash if chain else GENESIS))
 
     def read(self, deal: str) -> list[Entry]:

@@ -62,20 +62,22 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
         raise ValueError(f"{source.name} has no time")
     seating = roster.seat(conversation)
     scene = _scene(conversation, source, roster, seating)
+    words = keep_conversation(contents, replace(conversation, name=source.name))
+    reading = f"{readers.version}/{words[:12]}"
     readings = readers.read_all(scene)
     about = [_about(reading, roster) for reading in readings]
     facts = [
-        _fact(reading, person and roster.stands_for(person), source, seating, readers.version)
-        for reading, person in zip(readings, about, strict=True)
+        _fact(proposed, person and roster.stands_for(person), source.touch, words, seating, reading)
+        for proposed, person in zip(readings, about, strict=True)
     ]
     asked = _questions(conversation, seating, readings)
     touch = Touch(
         touch=source.touch,
         type=conversation.type,
         raw=source.raw,
-        words=keep_conversation(contents, replace(conversation, name=source.name)),
+        words=words,
         turns=len(conversation.turns),
-        reading=readers.version,
+        reading=reading,
         parts=_parts(seating, facts),
         seats=_seats(seating),
         measures=_measures(conversation, seating, roster, asked),
@@ -126,21 +128,24 @@ def _about(reading: Reading, roster: Roster) -> PersonId | None:
     return reading.person
 
 
-def _fact(reading: Reading, person: PersonId | None, source: Source, seating: Seating, version: str) -> Fact:
+def _fact(
+    proposed: Reading, person: PersonId | None, touch: TouchId, words: Hash, seating: Seating, reading: str
+) -> Fact:
+    about = person or proposed.value
     return Fact(
-        fact=fact_id(source.touch, reading.turn, reading.start, reading.end, reading.claim, person or reading.value),
-        touch=source.touch,
-        turn=reading.turn,
-        start=reading.start,
-        end=reading.end,
-        claim=reading.claim,
-        speaker=seating.speakers[reading.turn],
-        reader=reading.reader,
-        confidence=reading.confidence,
+        fact=fact_id(words, proposed.turn, proposed.start, proposed.end, proposed.claim, about),
+        touch=touch,
+        turn=proposed.turn,
+        start=proposed.start,
+        end=proposed.end,
+        claim=proposed.claim,
+        speaker=seating.speakers[proposed.turn],
+        reader=proposed.reader,
+        confidence=proposed.confidence,
         person=person,
-        value=reading.value,
-        value_at=reading.value_at,
-        reading=version,
+        value=proposed.value,
+        value_at=proposed.value_at,
+        reading=reading,
     )
 
 

@@ -86,7 +86,7 @@ class Roster:
             self._people[id] = known
             self._told[id] = known.news(id)
             return id
-        person = self._same_row(card)
+        person = self._same_row(card, side)
         if person is None:
             alike = () if card.name is None else self.resolve(card.name).anybody
             person = self.add(card, side, unsure=alike)
@@ -97,12 +97,14 @@ class Roster:
         self.learn(person, name=card.name, title=card.title, emails=card.emails, phones=card.phones, labels=card.labels)
         return person
 
-    def _same_row(self, card: Card) -> PersonId | None:
+    def _same_row(self, card: Card, side: Side) -> PersonId | None:
         for email in card.emails:
             if (person := self.by_email(email)) is not None:
                 return person
         person = self.resolve(card.name).person if card.name else None
-        if person is None or like(card.name or "", self._people[person].card.name or "") != "same":
+        if person is None or {side, self._people[person].side} == {"buyer", "seller"}:
+            return None  # namesakes on the two sides
+        if like(card.name or "", self._people[person].card.name or "") != "same":
             return person if card.name and not words_of(card.name).full else None
         theirs = {email.split("@")[-1].lower() for email in self._people[person].card.emails}
         clash = any(email.split("@")[-1].lower() in theirs for email in card.emails)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from premortem.ledger.chain import GENESIS, Row, head, open_row, seal
 from premortem.ledger.entries import Entry
-from premortem.ledger.store import one_deal
+from premortem.ledger.store import MovedOn, one_deal
 from premortem.records import models
 from premortem.records.errors import LedgerError
 from premortem.records.inserting import insert
@@ -31,12 +31,14 @@ class DatabaseStore:
     def __init__(self, alias: str) -> None:
         self._alias = alias
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[Entry], after: int | None = None) -> None:
         if not entries:
             return
         deal = one_deal(entries)
         with writing(self._alias, deal):
             seq, before = self._last(deal)
+            if after is not None and after != seq:
+                raise MovedOn(deal)
             insert(self._alias, models.Entry, [row._asdict() for row in seal(entries, seq, before)])
 
     def read(self, deal: str) -> list[Entry]:
