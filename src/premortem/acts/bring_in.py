@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from premortem.acts.known_deal import KnownDeal, know_the_listed
-from premortem.errors import Unknown, Unreadable
+from premortem.errors import PremortemError, Unknown, Unreadable
 from premortem.importing.deal_folder.reading import DealFolder, created_at, deal_folders, read_deal_folder
 from premortem.ledger.contents import digest
 from premortem.ledger.entries import Entry, Hash, Touch
@@ -79,7 +79,15 @@ def bring_in(
             brought.append(_DealImport(ledger, read.row.id, readers, now).folder(read))
         except Unreadable as error:
             brought.append(BroughtIn(folder.name, left_out=[LeftOut(error.file, str(error))]))
+        except PremortemError:
+            raise
+        except Exception as error:  # noqa: BLE001  as above, for a row that no check foresaw
+            brought.append(BroughtIn(folder.name, left_out=[LeftOut(str(folder), _broke(str(folder), error))]))
     return brought
+
+
+def _broke(file: str, error: Exception) -> str:
+    return f"{file}: it broke premortem ({error!r}). Nothing of it was kept; please report it."
 
 
 class _DealImport:
@@ -116,6 +124,10 @@ class _DealImport:
                 self._until_settled(partial(self._take_file, file, name))
             except Unreadable as error:
                 self._done.left_out.append(LeftOut(str(file), str(error)))
+            except PremortemError:
+                raise
+            except Exception as error:  # noqa: BLE001  one odd file must not stop a firm's import; it is named and told
+                self._done.left_out.append(LeftOut(str(file), _broke(str(file), error)))
         self._ledger.reading.refresh(self._deal)
         return self._done
 

@@ -61,7 +61,12 @@ class KnownDeal:
         roster.news()  # all of this the ledger has
 
     def has_read(self, raw: Hash, version: str) -> bool:
-        """Whether readers of this version read this very file, and nothing newer took its place."""
+        """Whether readers of this version read this very file, and nothing newer took its place.
+
+        A file from which somebody was erased counts as read for good: it would bring them back.
+        """
+        if self._deal is not None and raw in self._deal.erased:
+            return True
         return self._readings.get(raw, "").partition("/")[0] == version
 
     def touch_called(self, name: str) -> TouchId | None:

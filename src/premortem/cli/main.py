@@ -193,6 +193,22 @@ def side(
 
 
 @app.command()
+def erase(
+    deal: DealArgument,
+    one: Annotated[str, typer.Argument(help="An id, or a name that only one person has.")],
+    ledger: LedgerOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask whether I am sure.")] = False,
+) -> None:
+    """Erase a person from a deal for good: their name, their words, and their name in others' words."""
+    from premortem.acts.erase import erase_person
+
+    if not yes:
+        typer.confirm(f"Erase '{one}' from {deal} for good? This can't be undone.", abort=True)
+    gone = erase_person(_open(ledger), deal, one, _user(), _now())
+    typer.echo(f"Erased from {gone.touches} touches; {gone.contents} contents are gone. Back-ups still hold them.")
+
+
+@app.command()
 def verify(
     ledger: LedgerOption = None,
     expect: Annotated[str | None, typer.Option("--head", help="The head that you noted: is it still the same?")] = None,
