@@ -96,6 +96,8 @@ class MeasuresShown(Struct, frozen=True):
 
 
 class TouchShown(Struct, frozen=True):
+    """A touch in words. `at` is a moment with its zone, or the day alone where nothing tells more."""
+
     touch: str
     kind: str
     at: str
@@ -229,7 +231,8 @@ def _touch(touch: DealTouch, deal: Deal, witness: Witness) -> TouchShown:
         speaker = witness.name(person) or turn.speaker
         turns.append(TurnShown(number, speaker, deal.side(person), turn.start, turn.text, asked))
     measures = measures_shown(touch.measures, deal, witness)
-    return TouchShown(witness.touch_name(touch.id), touch.type, touch.at.isoformat(), measures, turns)
+    at = touch.at.date().isoformat() if heard is not None and heard.day_only else touch.at.isoformat()
+    return TouchShown(witness.touch_name(touch.id), touch.type, at, measures, turns)
 
 
 def measures_shown(measures: Measures | None, deal: Deal, witness: Witness) -> MeasuresShown | None:
