@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from premortem.acts import bring_in as act
 from premortem.acts.bring_in import bring_in
 from premortem.acts.verify import verify_ledger
+from premortem.acts.witness import Witness
 from premortem.errors import Unknown, Unreadable
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
@@ -215,3 +216,15 @@ def test_verify_counts_what_it_read(folder: Path) -> None:
     assert verified.entries == len(ledger.store.read("d-1"))
     ledger.store.append([replace(ledger.store.read("d-1")[0], learned=LATER)])
     assert verify_ledger(ledger).head != verified.head
+
+
+def test_whoever_has_only_a_title_is_spoken_of_by_it(folder: Path) -> None:
+    talk = CALL.replace("that goes to Dana Whitlock, she signs it off", "that goes to our CFO, she signs it off")
+    (folder / "touches" / "2026-01-13-call.vtt").write_text(talk, encoding="utf-8")
+    ledger = MemoryLedger()
+    bring_in(ledger, folder, NOW)
+    deal = deal_as_of(ledger.store.read("d-1"))
+    (boss,) = deal.with_role("economic_buyer")
+    witness = Witness(deal, ledger.contents)
+    assert witness.name(boss.id) == "CFO"
+    assert witness.sentence(f"{boss.ref} signs, says {boss.ref}.") == "The CFO signs, says the CFO."

@@ -58,3 +58,12 @@ def test_words_about_time_without_a_readable_day_are_not_held_against_the_plan()
 
 def test_without_a_plan_it_does_not_apply() -> None:
     does_not_apply(check, CALL)
+
+
+def test_an_event_from_outside_is_no_day_for_the_decision() -> None:
+    story = CALL + '  Tom compelling_event =2026-03-01 "the lease ends in March"\n' + MARCH + LATER
+    assert "no day at all for the decision" in raised(check, story).says
+
+
+def test_the_sentence_says_what_the_day_is_for() -> None:
+    assert "as the time of the decision" in raised(check, CALL + JUNE + MARCH, on="2026-01-10").says

@@ -36,3 +36,18 @@ def test_a_new_step_cures_it() -> None:
 
 def test_one_touch_does_not_apply() -> None:
     does_not_apply(check, FIRST)
+
+
+LOOSE = "sellers: Ines\nbuyers: Tom\n2026-01-05 call: Ines, Tom\n2026-01-12 call: Ines, Tom\n"
+
+
+def test_a_day_for_signing_is_a_next_step_and_a_whole_month_is_none() -> None:
+    clear(check, LOOSE + '  Tom decision_date_stated =2026-01-20 "we sign on the 20th"\n')
+    raised(check, LOOSE + '  Tom decision_date_stated =2026-05-01/2026-05-31 "in May, I think"\n')
+
+
+def test_a_deal_that_is_being_delivered_needs_none() -> None:
+    said = '2026-01-03 call: Ines, Tom\n  Tom decision_date_stated =2026-01-04 "we sign tomorrow"\n'
+    story = LOOSE.replace("2026-01-05", said + "2026-01-05", 1) + "2026-01-12 stage "
+    assert "signed or being delivered" in does_not_apply(check, story + "Onboarding\n")
+    raised(check, story + "Not signed\n")

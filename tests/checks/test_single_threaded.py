@@ -33,6 +33,11 @@ def test_a_second_voice_cures_it() -> None:
     assert "2 people" in clear(check, ALONE + "2026-01-26 call: Ines, Mara\n2026-02-02 call: Ines, Tom, Mara\n")
 
 
+def test_two_touches_with_a_voice_are_too_few_to_say_everything() -> None:
+    story = ALONE.replace("2026-01-19 note by Ines, met Tom", "2026-01-19 mail Ines to Tom\n2026-01-20 stage Proposal")
+    assert "heard in 2 touches" in does_not_apply(check, story)
+
+
 def test_it_is_too_early_in_the_first_call() -> None:
     assert "too early" in does_not_apply(check, "sellers: Ines\n2026-01-05 call: Ines, Tom\n")
 

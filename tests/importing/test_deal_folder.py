@@ -103,3 +103,47 @@ def test_deals_are_found_below_a_folder_of_folders(tmp_path: Path) -> None:
         folder(tmp_path / name, ROW)
     assert [found.name for found in deal_folders(tmp_path)] == ["a", "b"]
     assert [found.name for found in deal_folders(tmp_path / "a")] == ["a"]
+
+
+def test_what_crms_write_for_nothing_and_for_numbers_is_taken(tmp_path: Path) -> None:
+    row = {
+        "id": 1042,
+        "name": None,
+        "sellers": None,
+        "contacts": [{"name": "Tom Reyes", "phone": 441134960000, "title": None}],
+        "stages": None,
+        "planned_close": "",
+        "created": "2026-03-04T10:00:00Z",
+        "amount": "5,000",
+        "outcome": {"status": None, "at": None},
+    }
+    found = read_deal_folder(folder(tmp_path, row)).row
+    assert (found.id, found.name, found.stages, found.sellers, found.planned_close) == ("1042", "", [], [], None)
+    assert (found.created, found.amount, found.outcome) == (date(2026, 3, 4), 5000.0, None)
+    assert found.contacts[0].phone == "441134960000"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("5000.00", 5000.0), ("1 250 000", 1250000.0), ("1.250,50", 1250.5), (7, 7.0), ("", None)]
+)
+def test_an_amount_that_is_sure_is_taken(tmp_path: Path, written: Any, meant: float | None) -> None:
+    assert read_deal_folder(folder(tmp_path, {**ROW, "amount": written})).row.amount == meant
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({**ROW, "amount": "5.000"}, "amount: "),
+        ({**ROW, "amount": "a lot"}, "amount: "),
+        ({**ROW, "id": ""}, "id: it is empty. Write"),
+        ({**ROW, "id": "d\u0007"}, "id: it holds control characters. Write"),
+        ({**ROW, "created": "1899-12-30"}, "created: 1899-12-30 is not between 1970 and 2200. Write"),
+        ({**ROW, "outcome": {"status": "lost", "at": "9999-12-31"}}, r"outcome\.at: 9999-12-31 is not between"),
+        ("[]", "expected `object`, got `array`"),
+    ],
+)
+def test_what_is_not_sure_is_refused_in_one_clean_sentence(tmp_path: Path, row: Any, says: str) -> None:
+    with pytest.raises(Unreadable, match=says) as refused:
+        read_deal_folder(folder(tmp_path, row))
+    assert str(refused.value).count("deal.json") == 1
+    assert ".." not in str(refused.value).removeprefix(str(tmp_path))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from premortem.listening.sentences import quote, sentences, words_in
+from premortem.listening.sentences import opens_sentence, quote, sentences, words_in
 
 
 def test_titles_initials_and_abbreviations_end_no_sentence() -> None:
@@ -57,3 +57,23 @@ def test_sentences_are_stretches_of_the_text_in_order(text: str, data: st.DataOb
         start, end = quote(text, one.start, one.end)
         assert 0 <= start < end <= len(text)
         assert words_in(text[start:end]) <= 40
+
+
+def test_a_sentence_opens_at_a_stop_or_a_new_line() -> None:
+    text = "He came. She left\n- Then Ruta"
+    assert [opens_sentence(text, text.index(word)) for word in ("He", "She", "left", "Then", "Ruta")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_quote_in_a_long_text_is_the_same_as_in_a_short_one() -> None:
+    said = "the board signs in June, says Ruta"
+    short, long = f"Well. {said}.", "It rained. " * 400 + said + "." + " It rained." * 400
+    for text in (short, long):
+        at = text.index("signs")
+        start, end = quote(text, at, at + 5)
+        assert text[start:end] == "the board signs in June"

@@ -42,8 +42,14 @@ class Witness:
         return None if person is None else self.names.get(person, ERASED)
 
     def sentence(self, told: str) -> str:
-        """A sentence of a finding with its people's names."""
-        return fill(told, self.names)
+        """A sentence of a finding with its people's names; whoever has only a title is 'the CFO'."""
+        spoken = {one: self._spoken(known) for one, known in self.cards.items() if known is not None}
+        filled = fill(told, spoken)
+        return filled[:1].upper() + filled[1:]
+
+    @staticmethod
+    def _spoken(known: Card) -> str:
+        return f"the {known.title}" if known.title and not known.name else known.called
 
     def conversation(self, touch: TouchId) -> Conversation | None:
         """The turns of a touch; None where they were erased. Raises KeyError for a touch that is not in view."""

@@ -42,6 +42,11 @@ VOICES = ("spoke", "wrote", "reported")
 
 _PROPOSAL = re.compile(r"\b(propos|quot(e|ation)|offer|negotiat|contract|commit|verbal|closing)", re.IGNORECASE)
 
+_SETTLED = re.compile(
+    r"\b(won|signed|order(ed)?|onboarding|implement\w*|deliver\w*|roll-?out|kick-?off|live)\b", re.IGNORECASE
+)
+_NOT_YET = re.compile(r"\b(to be|not|un|pre|awaiting|before|ready)\b", re.IGNORECASE)
+
 Answer = Raised | Clear | DoesNotApply
 Check = Callable[[Deal, Norms], Answer]
 
@@ -71,6 +76,37 @@ def too_early(deal: Deal, norms: Norms) -> DoesNotApply | None:
 def proposal_reached(deal: Deal) -> bool:
     """Whether the CRM ever put this deal at a proposal or beyond, as far as the stage's name tells."""
     return any(_PROPOSAL.search(str(stage.value)) for stage in deal.stages)
+
+
+def settled(deal: Deal) -> bool:
+    """Whether it is signed or being delivered: it was won, or the CRM's stage says so and the buyer gave a day for it.
+
+    The stage alone settles nothing: it is the seller's word.
+    """
+    if deal.outcome is not None and deal.outcome[1].status == "won":
+        return True
+    stage = (deal.stage or "") if deal.said("decision_date_stated") else ""
+    return _SETTLED.search(stage) is not None and _NOT_YET.search(stage) is None
+
+
+def last_day(value: str | None) -> date | None:
+    """The last day of '2026-05-09' or '2026-05-09/2026-05-30'; None where it is no day."""
+    try:
+        return date.fromisoformat((value or "").split("/")[-1])
+    except ValueError:
+        return None
+
+
+A_WEEK = 7
+
+
+def agreed_day(value: str | None) -> date | None:
+    """The last day of a day or of a week at most; 'in May' is a hope, and None."""
+    last = last_day(value)
+    if last is None or value is None:
+        return None
+    first = date.fromisoformat(value.split("/")[0])
+    return last if (last - first).days < A_WEEK else None
 
 
 def heard(deal: Deal, side: str = "buyer") -> list[DealTouch]:

@@ -1,8 +1,8 @@
 """
 ## What it looks for
-The planned close is earlier than any day or period that the buyer last gave for deciding, signing or going live; or, by
-the third touch or the proposal, the buyer has given no day at all. It also speaks when the planned close has passed
-and still stands in the plan.
+The planned close is earlier than any day or period that the buyer last gave for deciding or signing; or, by the third
+touch or the proposal, the buyer has given no such day. It also speaks when the planned close has passed and still
+stands in the plan.
 
 ## Why it matters
 A date that only we believe in turns into pressure as it comes near, and pressure sends buyers elsewhere. The buyer's
@@ -35,7 +35,7 @@ SET_BY = {"buyer": "the buyer", "rep": "the seller", "manager": "the seller's ma
 
 
 class Day(Struct, frozen=True):
-    """A day or period that the buyer gave."""
+    """A day or period that the buyer gave for deciding or signing."""
 
     said: DealFact
     first: date
@@ -48,17 +48,21 @@ def check(deal: Deal, norms: Norms) -> Answer:
         return DoesNotApply("no close is planned")
     if deal.planned_closes[-1].set_by == "buyer":
         return Clear(f"the buyer set {on(planned)} as the day")
-    days = [day for known in deal.said("decision_date_stated", "compelling_event") if (day := _day(known)) is not None]
+    days = [day for known in deal.said("decision_date_stated") if (day := _day(known)) is not None]
     if not days:
         return _without_a_day(deal, norms, planned)
     standing = _still_said(deal, days)
     backing = [day for day in standing if day.first <= planned]
     if not backing:
         earliest = min(standing, key=lambda day: (day.first, day.last))
-        return _raised(deal, f"{_plan(deal, planned)}, and the buyer speaks of {_period(earliest)}.", standing)
+        return _raised(
+            deal,
+            f"{_plan(deal, planned)}, and the buyer gave {_period(earliest)} as the time of the decision.",
+            standing,
+        )
     if planned < deal.as_of.date():
         return _raised(deal, f"{_plan(deal, planned)}; that day has passed, and still stands in the plan.", standing)
-    return Clear(f"the buyer spoke of {_period(backing[-1])}, which fits {on(planned)}")
+    return Clear(f"the buyer gave {_period(backing[-1])} as the time of the decision, which fits {on(planned)}")
 
 
 def _without_a_day(deal: Deal, norms: Norms, planned: date) -> Answer:
@@ -68,7 +72,7 @@ def _without_a_day(deal: Deal, norms: Norms, planned: date) -> Answer:
     early = too_early(deal, norms)
     if early is not None:
         return early
-    return _raised(deal, f"{_plan(deal, planned)}, and the buyer has given no day at all.", [])
+    return _raised(deal, f"{_plan(deal, planned)}, and the buyer has given no day at all for the decision.", [])
 
 
 def _day(known: DealFact) -> Day | None:
@@ -118,5 +122,8 @@ def _ask(deal: Deal, days: list[Day]) -> Ask:
         question = "By when would you like this settled, and what sets that date for you?"
         return ask(question, closest_buyer(deal))
     spoke = days[-1].said.fact.speaker
-    question = f"You spoke of {_period(days[-1])}. What has to happen on your side before then, and what could move it?"
+    question = (
+        f"You spoke of {_period(days[-1])} for the decision. "
+        "What has to happen on your side before then, and what could move it?"
+    )
     return ask(question, spoke if deal.side(spoke) == "buyer" else closest_buyer(deal))

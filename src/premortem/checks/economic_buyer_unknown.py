@@ -1,7 +1,7 @@
 """
 ## What it looks for
 Nobody has said who gives the final yes and releases the money. It is raised from the third touch or the proposal on,
-and at once when a buyer says that they don't know it themselves.
+and at once when a buyer says that they don't know how it gets decided.
 
 ## Why it matters
 A deal can run well for months between people who like it, and then stop at a desk that nobody thought of. An unknown
@@ -17,7 +17,7 @@ When something of this size gets bought, whose signature is the last one? Put it
 take "I'm not sure" as an answer: then ask who would know.
 
 ## When it does not apply
-Before the third touch, as long as there is no proposal and no buyer has said that they don't know.
+Before the third touch, as long as there is no proposal and no buyer has said that they don't know how it gets decided.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
 
 def _says(deal: Deal, unsure: list[DealFact]) -> str:
     if unsure:
-        return "Nothing heard so far says who gives the final yes, and the buyer's own people say that they don't know."
+        return "Nothing heard says who gives the final yes, and the buyer's side doesn't know how it gets decided."
     if deal.said("decision_maker_named", "authority_claimed"):
         return "The buyer spoke of a final yes, but nothing tells which person gives it."
     return f"Nothing heard in {counted(len(deal.touches), 'touch')} says who gives the final yes."
@@ -69,7 +69,7 @@ def _says(deal: Deal, unsure: list[DealFact]) -> str:
 def _ask(deal: Deal, unsure: list[DealFact]) -> Ask:
     if unsure:
         return ask(
-            "It isn't settled yet who gives the final yes on this. Who in your house would know, "
+            "It isn't clear yet how this gets decided, and who gives the final yes. Who in your house would know, "
             "and could the two of us ask them?",
             unsure[-1].fact.speaker if deal.side(unsure[-1].fact.speaker) == "buyer" else closest_buyer(deal),
         )

@@ -17,16 +17,29 @@ It has been quiet since that day: has something changed on your side? Say that a
 whoever spoke last, or to somebody else in the house.
 
 ## When it does not apply
-Where no buyer has been heard yet.
+Where no buyer has been heard yet, and once it is won, or the CRM's stage says signed or delivered and the buyer gave a
+day for it.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec import Struct
 
-from premortem.checks.base import VOICES, Answer, Clear, DoesNotApply, Raised, ask, counted, heard, ids, on
+from premortem.checks.base import (
+    VOICES,
+    Answer,
+    Clear,
+    DoesNotApply,
+    Raised,
+    agreed_day,
+    ask,
+    counted,
+    heard,
+    ids,
+    last_day,
+    on,
+    settled,
+)
 from premortem.ledger.deal import Deal, DealTouch
 from premortem.ledger.entries import PersonId, Severity
 from premortem.ledger.norms import Norms
@@ -48,6 +61,8 @@ def check(deal: Deal, norms: Norms) -> Answer:
     answered = heard(deal)
     if not answered:
         return DoesNotApply("no buyer has been heard yet")
+    if settled(deal):
+        return DoesNotApply("it is signed or being delivered, and delivery has its own pace")
     silences = _silences(deal, answered)
     now = silences[-1]
     long = [silence for silence in silences if silence.days > norms.silence_days.value]
@@ -71,15 +86,10 @@ def _silences(deal: Deal, answered: list[DealTouch]) -> list[Silence]:
 
 
 def _day_ahead(deal: Deal) -> bool:
-    """Whether a next step was agreed for a day that is still to come."""
-    return any(_is_ahead(step.fact.value, deal.as_of.date()) for step in deal.said("next_step_agreed"))
-
-
-def _is_ahead(value: str | None, today: date) -> bool:
-    try:
-        return date.fromisoformat((value or "").split("/")[-1]) >= today
-    except ValueError:
-        return False
+    """Whether a next step, or the decision, was agreed for a day that is still to come."""
+    days = [last_day(step.fact.value) for step in deal.said("next_step_agreed")]
+    days += [agreed_day(known.fact.value) for known in deal.said("decision_date_stated")]
+    return any(day >= deal.as_of.date() for day in days if day is not None)
 
 
 def _raised(deal: Deal, silence: Silence) -> Raised:

@@ -14,7 +14,7 @@ moves to another department, and the mails stay unanswered.
 Who else feels this in their working day, and whose view on it would you trust? Put it to the one who carries it.
 
 ## When it does not apply
-Before the third touch, as long as there is no proposal; where no buyer was heard yet; and where one person decides
+Before a buyer was heard in three touches; and where one person decides
 alone by their own word and nobody else has come up.
 """
 
@@ -32,7 +32,6 @@ from premortem.checks.base import (
     heard,
     ids,
     quotes,
-    too_early,
 )
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import PersonId
@@ -43,13 +42,12 @@ PASSING = 0.2
 
 
 def check(deal: Deal, norms: Norms) -> Answer:
-    early = too_early(deal, norms)
-    if early is not None:
-        return early
     lead = closest_buyer(deal)
     if lead is None:
         return DoesNotApply("no buyer has been heard yet")
     touches = heard(deal)
+    if len(touches) < norms.touches_before_absence_counts.value:
+        return DoesNotApply(f"too early to say who carries it: a buyer was heard in {counted(len(touches), 'touch')}")
     others = [person.id for person in deal.buyers if person.id != lead]
     alone = deal.said("authority_claimed")
     if not others and any(known.fact.person == lead for known in alone):

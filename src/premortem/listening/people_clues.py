@@ -61,7 +61,11 @@ _OURS = re.compile(
 def _names(pattern: re.Pattern[str], text: str) -> list[str]:
     found = [next(group for group in match.groups() if group) for match in pattern.finditer(text)]
     return [
-        name for name in found if name.split()[0] not in _NO_NAMES and not re.search(r"[’'](?:m|ve|re|ll|d|s)$", name)
+        name
+        for name in found
+        if name.split()[0] not in _NO_NAMES
+        and not _only_letters(name)
+        and not re.search(r"[’'](?:m|ve|re|ll|d|s)$", name)
     ]
 
 
@@ -148,7 +152,7 @@ def met(text: str) -> list[str]:
     """Names of whom a note says that we met them or spoke to them; 'called Aga twice, voicemail' is not that."""
     found: list[tuple[int, str]] = []
     for match in _REACHED.finditer(text):
-        if _NOT_REACHED.match(text[match.end() :]) or _UNREAL.search(text[: match.start()]):
+        if _NOT_REACHED.match(text[match.end() :]) or _UNREAL.search(text, max(0, match.start() - 40), match.start()):
             continue
         names = [match["who"], *re.findall(rf"(?:,| and| \+| &) ({NAME})", match["more"] or "")]
         found += [(match.start(), name) for name in names]

@@ -12,6 +12,9 @@ from typing import NamedTuple
 SHORTEST, LONGEST = 3, 40
 """How many words a quote has."""
 
+REACH = 600
+"""How many characters around a few words are looked at; forty words are rarely more than half of it."""
+
 
 class Sentence(NamedTuple):
     """Characters `start` to `end` of a text, with the words themselves. `asks`: it ends in a question mark."""
@@ -87,7 +90,8 @@ def quote(text: str, start: int, end: int) -> tuple[int, int]:
 
     A text of fewer than three words is its own quote.
     """
-    cuts = [0, *(cut.end() for cut in _clause_break().finditer(text)), len(text)]
+    first, last = _within(text, start, end)
+    cuts = [first, *(cut.end() for cut in _clause_break().finditer(text, first, last)), last]
     first = max(i for i, cut in enumerate(cuts[:-1]) if cut <= start)
     last = min((i for i, cut in enumerate(cuts) if cut >= end), default=len(cuts) - 1)
     last = max(last, first + 1)
@@ -97,6 +101,27 @@ def quote(text: str, start: int, end: int) -> tuple[int, int]:
         else:
             first -= 1
     return _trimmed(text, *_no_longer(text, cuts[first], cuts[last], start))
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch in which a quote is looked for, so that a quote in a long note costs no more than one in a short."""
+    first, last = max(0, start - REACH), min(len(text), end + REACH)
+    while first > 0 and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and not text[last].isspace():
+        last += 1
+    return first, last
+
+
+def just_before(text: str, at: int, reach: int = REACH) -> str:
+    """What stands before a place, no further back than `reach` characters."""
+    return text[max(0, at - reach) : at]
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a sentence or a bullet begins at this place."""
+    before = just_before(text, at).rstrip(" \"'“‘-*•\n")
+    return not before or before[-1] in ".?!:…" or "\n" in text[max(0, at - 4) : at]
 
 
 def _no_longer(text: str, start: int, end: int, keep: int) -> tuple[int, int]:

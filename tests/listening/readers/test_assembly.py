@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import process_time
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ from premortem.listening.readers.assembly import (
 )
 from premortem.listening.scene import Reader, Reading, Scene
 from premortem.listening.sentences import words_in
-from tests.listening.readers.story import call
+from tests.listening.readers.story import call, note, read
 
 
 def reader(name: str, gives: set[str], needs: set[str], found: Iterable[Reading] = ()) -> Reader:
@@ -105,3 +106,13 @@ def test_what_is_as_likely_wrong_as_right_is_not_proposed() -> None:
     money = reader("money", {"budget_missing", "price_objection"}, set(), said)
     kept = Assembly.of([money]).read_all(call("I: No budget here, and it is dear."))
     assert [one.claim for one in kept] == ["price_objection"]
+
+
+def test_a_note_four_times_as_long_takes_about_four_times_as_long() -> None:
+    said = "Met Imke at the depot. Ruta signs anything over 5000. Not before May. Asked for a word with Ruta. "
+    took = []
+    for times in (60, 60, 240):  # the first time warms what is kept
+        began = process_time()
+        read(note(said * times))
+        took.append(process_time() - began)
+    assert took[2] < 10 * took[1] + 0.2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from premortem.listening.readers.assembly import Assembly
 from tests.listening.readers.story import call, claims, read, the
 
 
@@ -76,7 +77,7 @@ def test_somebody_no_longer_against_us_is_no_opposition() -> None:
 def test_a_rival_is_named_once_by_the_name_said() -> None:
     found = [
         one
-        for one in read(call("I: Hauliq came in last week.", "I: Hauliq's quote is lower."))
+        for one in read(call("I: Hauliq came in at forty.", "I: Hauliq's quote is lower."))
         if one.claim == "competitor_named"
     ]
     assert [one.value for one in found] == ["Hauliq"]
@@ -103,3 +104,29 @@ def test_what_the_seller_sends_is_offered_not_asked_for() -> None:
 @pytest.mark.parametrize("said", ["O: I can do fifteen percent off.", "O: I'd throw in the set-up for free."])
 def test_a_discount(said: str) -> None:
     assert "discount_offered" in claims(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We have a quote from Hauliq on the table.",
+        "Our current provider is Hauliq.",
+        "We switched from Hauliq two years ago.",
+        "There's an outfit called Hauliq.",
+    ],
+)
+def test_a_first_naming_beside_vendors_words_is_sure_enough_to_show(said: str) -> None:
+    found = [one for one in Assembly.found().read_all(call(f"I: {said}")) if one.claim == "competitor_named"]
+    assert [one.value for one in found] == ["Hauliq"]
+
+
+@pytest.mark.parametrize(
+    "said", ["The pilot in Tilburg runs well.", "Sending offers takes time.", "Lovely people here."]
+)
+def test_places_and_plain_words_are_no_rivals(said: str) -> None:
+    assert "competitor_named" not in claims(f"I: {said}")
+
+
+def test_not_knowing_something_else_is_no_unknown_process() -> None:
+    assert "decision_process_unknown" not in claims("I: We have not done the washing, I honestly don't know why.")
+    assert "decision_process_unknown" in claims("O: Who decides this?", "I: I honestly don't know.")

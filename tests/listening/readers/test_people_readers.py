@@ -141,3 +141,61 @@ def test_a_note_tells_of_asking_and_of_the_refusal() -> None:
     found = [one.claim for one in read(note("Asked again for twenty min with Ruta, not before the audit."))]
     assert "introduction_asked" in found
     assert "introduction_refused" in found
+
+
+def test_deciders_in_plain_sentences() -> None:
+    lopez = the("decision_maker_named", call("I: Maria Lopez, our CFO, signs this."))
+    assert lopez.named == Named("Maria Lopez", "CFO")
+    assert the("decision_maker_named", call("I: In the end it's Ruta's money.")).person == "p-3"
+
+
+@pytest.mark.parametrize("said", ["My yard. I sign.", "I sign, there's nobody above me.", "Otto and I will sign it."])
+def test_authority_in_plain_sentences(said: str) -> None:
+    assert the("authority_claimed", call(f"I: {said}")).person == "p-1"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ruta would pay for it if she understood it.",
+        "Ruta decides everything over lunch.",
+        "Our accountant, Mr Feld, looks at it first.",
+        "Ruta is here. Without oil no lorry leaves the yard.",
+        "You asked who signs.",
+    ],
+)
+def test_whoever_pays_eats_or_checks_does_not_decide(said: str) -> None:
+    assert "decision_maker_named" not in claims(f"I: {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I was here on Easter Eve.",
+        "We have a yard in Florence and one near Charlotte.",
+        "I told Mother so.",
+        "Raatz told us so.",
+    ],
+)
+def test_days_places_kin_and_the_firm_are_nobody(said: str) -> None:
+    assert "person_named" not in claims(f"I: {said}")
+
+
+def test_a_surname_with_initials_or_a_bare_title_is_a_person() -> None:
+    assert the("person_named", note("Wants it by May: Ann Kest, Partner.")).named == Named("Ann Kest", "Partner")
+    assert the("person_named", call("I: You should ask J. P. Oosting and then us.")).named == Named("J. P. Oosting")
+
+
+def test_a_first_name_behind_a_surname_is_the_same_person() -> None:
+    assert the("person_named", call("I: Mrs Feld. Greta. She is eighty.")).named == Named("Greta Feld")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Rolf is in for May. Asked for one page, not a book.",
+        "She says it is not decided, asked me for a comparison of costs after the holidays.",
+    ],
+)
+def test_a_note_that_asks_for_paper_refuses_nobody(told: str) -> None:
+    assert "introduction_refused" not in [one.claim for one in read(note(told))]

@@ -1,12 +1,17 @@
 """A deal folder: `deal.json`, the CRM's row, and `touches/`, one file a call, mail or note.
 
-Fields that a firm lacks may be left out; what is there must be of the right kind, and an error says which is not.
+Fields that a firm lacks may be left out, empty or null. What CRMs write otherwise and is sure all the same is taken:
+numbers as ids, a moment where a day is wanted, '5,000.00' for an amount.
+For the rest an error says which field is wrong.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -76,9 +81,7 @@ def read_deal_folder(path: Path) -> DealFolder:
     """Raises Unreadable where deal.json is not what it should be; files of touches are not opened yet."""
     file = path / "deal.json"
     row = _row(file)
-    if row.outcome is not None and row.outcome.status not in STATUSES:
-        remedy = f"Write one of {', '.join(STATUSES)}, or leave the outcome out while the deal is open."
-        raise Unreadable(str(file), "outcome.status", f"'{row.outcome.status}' is no outcome", remedy)
+    _sound(file, row)
     folder = path / "touches"
     found = sorted(one for one in folder.rglob("*") if one.is_file()) if folder.is_dir() else []
     return DealFolder(path, row, tuple(one for one in found if not one.name.startswith(".")))
@@ -86,18 +89,93 @@ def read_deal_folder(path: Path) -> DealFolder:
 
 def _row(file: Path) -> DealRow:
     try:
-        return msgspec.json.decode(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=DealRow)
+        told = msgspec.json.decode(file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.convert(_plainly(told), type=DealRow)
     except msgspec.ValidationError as error:
         place, why = _place(str(error))
-        raise Unreadable(str(file), place, why, "Days are written YYYY-MM-DD, amounts as plain numbers.") from error
+        remedy = "Days are written YYYY-MM-DD, amounts as plain numbers; what is not known is left out."
+        raise Unreadable(str(file), place, why, remedy) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unreadable(str(file), "", f"it is no JSON ({error})", "Export the deal's row again as UTF-8.") from error
+        why = f"it is no JSON ({str(error).rstrip('.')})"
+        raise Unreadable(str(file), "", why, "Export the deal's row again as UTF-8.") from error
 
 
 def _place(error: str) -> tuple[str, str]:
     """msgspec says 'Expected `date`, got `int` - at `$.stages[...].at`': the place is behind the dash."""
     why, _, place = error.partition(" - at ")
-    return place.strip("`").removeprefix("$."), why[0].lower() + why[1:]
+    return place.strip("`").removeprefix("$").removeprefix("."), why[0].lower() + why[1:].rstrip(".")
+
+
+DAYS = ("at", "created", "planned_close")
+
+
+def _plainly(told: Any, field: str = "") -> Any:
+    """What a CRM wrote, as plainly as it is sure; what is empty or null is left out."""
+    if isinstance(told, dict):
+        plain = {key: _plainly(value, key) for key, value in told.items()}
+        kept = {key: value for key, value in plain.items() if value is not None}
+        return None if field == "outcome" and not kept else kept
+    if isinstance(told, list):
+        return [one for one in (_plainly(value) for value in told) if one is not None]
+    if isinstance(told, str):
+        return _text(told.strip(), field)
+    a_number = isinstance(told, int) and not isinstance(told, bool)
+    return str(told) if a_number and field not in (*DAYS, "amount") else told
+
+
+def _text(told: str, field: str) -> str | float | None:
+    if field == "id":
+        return told
+    if field in DAYS:
+        return _day_in(told) or None
+    if field == "amount":
+        return _amount(told)
+    return (told.lower() if field == "status" else told) or None
+
+
+def _day_in(told: str) -> str:
+    """The day of '2026-03-04T10:00:00Z', as its writer's clock had it; anything else as it is."""
+    if not re.match(r"\d{4}-\d\d-\d\d[T ]", told):
+        return told
+    try:
+        return datetime.fromisoformat(told).date().isoformat()
+    except ValueError:
+        return told
+
+
+_GROUPED = re.compile(r"-?(?:\d+|\d{1,3}(?:[, '’\u00a0\u202f]\d{3})+)(?:\.\d{1,2})?")
+_COMMA_CENTS = re.compile(r"-?(?:\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+),\d{1,2}")
+
+
+def _amount(told: str) -> str | float | None:
+    """'5,000', '5 000.00' and '5.000,00' are sure; '5.000' may be five or five thousand, and stays as it is."""
+    if _GROUPED.fullmatch(told):
+        return float(re.sub(r"[^\d.-]", "", told))
+    if _COMMA_CENTS.fullmatch(told):
+        return float(re.sub(r"[^\d,-]", "", told).replace(",", "."))
+    return told or None
+
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
+"""Days that a deal can have; others are a slip of the pen, or what a spreadsheet writes for nothing."""
+
+
+def _sound(file: Path, row: DealRow) -> None:
+    """Raises Unreadable where a field has the right kind and can't be meant."""
+    if not row.id or any(unicodedata.category(letter) == "Cc" for letter in row.id):
+        why = "it holds control characters" if row.id else "it is empty"
+        raise Unreadable(str(file), "id", why, "Write the CRM's own number or a short name of letters and digits.")
+    days = {"created": row.created, "planned_close": row.planned_close}
+    days |= {f"stages[{number}].at": stage.at for number, stage in enumerate(row.stages)}
+    if row.outcome is not None:
+        days["outcome.at"] = row.outcome.at
+        if row.outcome.status not in STATUSES:
+            remedy = f"Write one of {', '.join(STATUSES)}, or leave the outcome out while the deal is open."
+            raise Unreadable(str(file), "outcome.status", f"'{row.outcome.status}' is no outcome", remedy)
+    for place, day in days.items():
+        if day is not None and not EARLIEST <= day <= LATEST:
+            remedy = "Write the day it really was, YYYY-MM-DD, or leave it out."
+            raise Unreadable(str(file), place, f"{day.isoformat()} is not between 1970 and 2200", remedy)
 
 
 def created_at(folder: DealFolder) -> datetime:

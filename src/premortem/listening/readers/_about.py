@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -19,9 +20,10 @@ class Spoken:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.all: Sequence[Mention] = mentions(scene)
+        self._places = [(one.turn, one.start) for one in self.all]
 
-    def in_span(self, turn: int, start: int, end: int) -> list[Mention]:
-        return [one for one in self.all if one.turn == turn and start <= one.start < end]
+    def in_span(self, turn: int, start: int, end: int) -> Sequence[Mention]:
+        return self.all[bisect_left(self._places, (turn, start)) : bisect_left(self._places, (turn, end))]
 
     def about(self, reading: Reading, but_not: PersonId | None = None) -> Reading:
         """The reading with its person: named in its words, or last spoken of before."""
@@ -34,18 +36,13 @@ class Spoken:
         here = [one for one in self.in_span(turn, start, end) if one.person is None or one.person != but_not]
         if here:
             return here[0]
-        back = [
-            one
-            for one in self.all
-            if (turn - TURNS_BACK <= one.turn < turn or (one.turn == turn and one.start < end))
-            and (one.person is None or one.person != but_not)
-            and one.person not in self._speaking(turn)
-        ]
-        return back[-1] if back else None
-
-    def _speaking(self, turn: int) -> set[PersonId | None]:
-        speaker = self.scene.speakers[turn]
-        return {speaker} if speaker is not None else set()
+        last = bisect_left(self._places, (turn, end)) - 1
+        while last >= 0 and self.all[last].turn >= turn - TURNS_BACK:
+            one = self.all[last]
+            if one.person is None or one.person not in (but_not, self.scene.speakers[turn]):
+                return one
+            last -= 1
+        return None
 
 
 def with_person(reading: Reading, person: PersonId | None, named: Named | None) -> Reading:

@@ -27,7 +27,8 @@ watched: dict[tuple[int, int, str], str] | None = None
 class Cue(NamedTuple):
     """`pattern` carries `claim`, unless the sentence also matches `unless`. Case is ignored, spaces match any blank.
 
-    `after` must match the sentence said just before, by whoever. `asked`: it may stand in a question.
+    `after` must match the sentence said just before, by whoever; `also` must match in this sentence, in that one
+    or in the last question. `asked`: it may stand in a question.
     """
 
     claim: Claim
@@ -36,6 +37,7 @@ class Cue(NamedTuple):
     unless: str | None = None
     asked: bool = False
     after: str | None = None
+    also: str | None = None
 
     @property
     def called(self) -> str:
@@ -59,22 +61,26 @@ def split(text: str) -> tuple[Sentence, ...]:
 
 
 class Heard(NamedTuple):
-    """A sentence with its place, and what was said just before it (in the turn, or at the end of the one before)."""
+    """A sentence with its place, what was said just before it (in the turn, or at the end of the one before), and the
+    question asked last, if that was in this turn or one of the two before it."""
 
     turn: int
     sentence: Sentence
     before: str
+    question: str = ""
 
 
 def heard(scene: Scene, *sides: str) -> Iterator[Heard]:
     """The sentences of a touch, of the given sides ('buyer', 'seller'); in a note, all. 'buyer' has the unknown too."""
-    before = ""
+    before, question, asked_in = "", "", 0
     for number, turn in enumerate(scene.turns):
         listens = scene.in_note or ("seller" if scene.side(number) == "seller" else "buyer") in sides
         for sentence in split(turn.text):
             if listens:
-                yield Heard(number, sentence, before)
+                yield Heard(number, sentence, before, question if number - asked_in <= 2 else "")
             before = sentence.text
+            if sentence.asks:
+                question, asked_in = sentence.text, number
 
 
 def spot(scene: Scene, cues: Iterable[Cue], *sides: str) -> Iterator[Reading]:
@@ -99,6 +105,8 @@ def hears(cue: Cue, said: Heard) -> re.Match[str] | None:
     if hit is None or matches(cue.unless, sentence.text):
         return None
     if cue.after is not None and not matches(cue.after, said.before):
+        return None
+    if cue.also is not None and not any(matches(cue.also, one) for one in (sentence.text, said.before, said.question)):
         return None
     return hit
 

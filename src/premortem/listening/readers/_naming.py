@@ -14,7 +14,8 @@ _PARTICLE = r"(?:van|von|de|der|den|da|do|dos|el|al|bin|ten|ter|la|le|du|Van|De|
 @cache
 def names() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w@.])(?P<honour>{HONORIFIC}[ ]+)?(?P<name>{_NAME}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_NAME}){{0,2}})(?P<own>['’]s)?"
+        rf"(?<![\w@.])(?P<honour>{HONORIFIC}[ ]+)?(?P<initials>(?:[A-Z]\.[ ]?){{1,3}}(?=[A-Z][a-z]))?"
+        rf"(?P<name>{_NAME}(?:[ ]+(?:{_PARTICLE}[ ]+|[A-Z]\.[ ]+){{0,2}}{_NAME}){{0,2}})(?P<own>['’]s)?"
     )
 
 
@@ -36,6 +37,38 @@ def titled() -> re.Pattern[str]:
         rf"\b(?P<whose>our|my|the|your|their)\s+(?:new\s+|acting\s+|group\s+|old\s+)?(?P<title>{_TITLES})\b(?!['’]?s?\s+(?:office|desk|report|meeting))".replace(
             " ", r"\s+"
         ),
+        re.IGNORECASE,
+    )
+
+
+_OWN_TITLE = (
+    rf"(?:{_TITLES}|(?:managing |senior |junior |equity |founding )?partner|associate|trustee|secretary"
+    r"|(?:deputy |chief |senior |lead |assistant |group )?(?:[a-z]+ ){0,2}(?:officer|director|manager|engineer|architect|analyst))"
+)
+
+
+@cache
+def title_after() -> re.Pattern[str]:
+    """A title that follows a name with nothing but a comma between: 'Ann Kest, Partner'."""
+    return re.compile(
+        rf"[ ]?,[ ](?:(?:our|my|the|your|their)[ ])?(?P<title>{_OWN_TITLE})(?=[.,;)\n]|\s*$|\s[-–—(])", re.IGNORECASE
+    )
+
+
+@cache
+def place_precedes() -> re.Pattern[str]:
+    """What stands before a place; 'bring in Ruta' is none."""
+    return re.compile(
+        r"(?:^|(?<!bring)(?<!loop)(?<!rope)(?<!copy)(?<!call)(?<!pull)(?<!get)\s)(?:in|near|outside|out of)\s$", re.I
+    )
+
+
+@cache
+def firm_precedes() -> re.Pattern[str]:
+    """What stands before a firm's name: 'an outfit called', 'a quote from'."""
+    return re.compile(
+        r"\b(?:(?:outfit|crowd|company|firm|mob|start-?up|vendor|supplier|tool|system)(?:,| called| named)?|comparison (?:against|with)|belong to|at|versus|against)"
+        r"\s$",
         re.IGNORECASE,
     )
 

@@ -8,9 +8,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from premortem.ledger.entries import PersonId
-from premortem.listening.readers._naming import introduced, names, person_follows, person_precedes, titled
-from premortem.listening.readers._vocabulary import ALSO_WORDS, GIVEN_NAMES, NO_NAMES
+from premortem.listening.readers._naming import (
+    firm_precedes,
+    introduced,
+    names,
+    person_follows,
+    person_precedes,
+    place_precedes,
+    title_after,
+    titled,
+)
+from premortem.listening.readers._vocabulary import (
+    ALSO_WORDS,
+    COURTESIES,
+    GIVEN_NAMES,
+    HOLIDAYS,
+    KIN,
+    NO_NAMES,
+    SALUTATIONS,
+)
 from premortem.listening.scene import Named, Scene, Someone
+from premortem.listening.sentences import just_before, opens_sentence
+
+NEAR = 80
+"""How many characters before a name tell whether it is a person's."""
 
 
 class Mention(NamedTuple):
@@ -59,6 +80,13 @@ class Crowd:
         if not found and " " in name:
             found = [one for one in self.by_name.get(_key(name).split()[0], []) if _fits(one, name)]
         return _the_one(found)
+
+    def is_firm(self, name: str, honoured: bool) -> bool:
+        """Whether a name is one of the two firms' or a rival's; 'Mrs Raatz' and 'Imke Raatz' are people of Raatz & Co."""
+        words = _key(name).split()
+        if honoured or not set(words) & self.firms:
+            return False
+        return len(words) < 2 or words[0] not in GIVEN_NAMES or set(words) <= self.firms
 
     def titled(self, title: str) -> Someone | None:
         found = self.by_title.get(_key(title)) or [
@@ -148,8 +176,8 @@ def is_spoken_to(scene: Scene, one: Mention) -> bool:
     """Whether a name calls on somebody who is there: 'Hey Randall', 'thanks, Mo.', 'Ken, are you there?'"""
     text = scene.turns[one.turn].text
     if re.search(
-        r"\b(?:hey|hi|hello|thanks|thank you|morning|afternoon|bye|cheers|sorry|welcome|dear|this is|it['’]s|i['’]m|over to),?\s$",
-        text[: one.start],
+        r"\b(?:hey|hi|hello|thanks|thank you|morning|afternoon|bye|cheers|sorry|welcome|dear|cara|caro|chère|cher|liebe|lieber|beste|querida|querido|ciao|kære|hej|hallo|this is|it['’]s|i['’]m|over to),?\s$",
+        just_before(text, one.start),
         re.IGNORECASE,
     ):
         return True
@@ -162,8 +190,8 @@ def is_spoken_to(scene: Scene, one: Mention) -> bool:
         re.match(r",\s(?:are|can|could|do|would|did|you|what|how|is|any|have|shall|when|why)\b[^.]*\?", text[one.end :])
         is not None
     )
-    last = text[one.end : one.end + 2].strip() in (".", "?", "!", "") and text[: one.start].endswith(", ")
-    opens = not text[: one.start].strip()
+    last = text[one.end : one.end + 2].strip() in (".", "?", "!", "") and text.endswith(", ", 0, one.start)
+    opens = one.start < 20 and not text[: one.start].strip()
     return (asks and opens) or (
         last and scene.conversation.type == "call" and not re.search(r"\band\b", text[one.start - 8 : one.start])
     )
@@ -180,59 +208,95 @@ def _in_turn(scene: Scene, crowd: Crowd, number: int) -> Iterator[Mention]:
 
 
 def _by_capital(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
+    told = 0
     for hit in names().finditer(text):
-        words = hit["name"].split()
-        start = hit.start("name")
-        while words and (_key(words[0]).split() or [""])[0] in NO_NAMES:
-            start += len(words[0])
-            start += len(text[start:]) - len(text[start:].lstrip())
-            words = words[1:]
-        while words and _key(words[-1]).split()[0] in NO_NAMES:
-            words = words[:-1]
-        if not words:
+        start, end = _trimmed(text, hit)
+        if start == end or start < told:
             continue
-        name = " ".join(words)
-        end = start + len(name)
-        someone = crowd.named(name)
+        someone = crowd.named(text[start:end])
         if someone is not None:
             yield Mention(number, start, end, someone.id, None, True)
             continue
-        if set(_key(name).split()) & crowd.firms or _key(name) in crowd.by_name:
+        if hit["initials"] and start == hit.start("name"):
+            start = hit.start("initials")
+        name = text[start:end]
+        given = _given_after(text, end) if hit["honour"] else None
+        if given is not None:
+            name, end = f"{given[1]} {name}", given.end(1)
+        if crowd.is_firm(name, hit["honour"] is not None) or _key(name) in crowd.by_name:
             continue
-        strong = _is_person(text, hit, words, start, end)
+        strong = _is_person(text, hit, name.split(), start, end)
         if strong is not None:
+            told = end
             yield Mention(number, start, end, None, Named(name, _title_beside(text, end)), strong)
+
+
+def _trimmed(text: str, hit: re.Match[str]) -> tuple[int, int]:
+    """Where the name itself begins and ends: without greetings before it and courtesies behind; empty for 'Easter Eve'."""
+    words = [(one.start(), one.end(), _plain(one[0])) for one in re.finditer(r"\S+", hit["name"])]
+    at = hit.start("name")
+    before = _plain(just_before(text, at, 20).rpartition(" ")[0].rpartition(" ")[2]) if at else ""
+    while words and (words[0][2] in NO_NAMES | KIN or (len(words) > 1 and words[0][2] in SALUTATIONS)):
+        before = words.pop(0)[2]
+    while words and (words[-1][2] in NO_NAMES or (len(words) > 1 and words[-1][2] in COURTESIES)):
+        words.pop()
+    if not words or (before in HOLIDAYS and words[0][2] in ("eve", "day")):
+        return at, at
+    return at + words[0][0], at + words[-1][1]
+
+
+def _given_after(text: str, end: int) -> re.Match[str] | None:
+    """The first name in 'Mrs Kest. Ruta.', said by itself right behind a surname with an honorific."""
+    hit = re.compile(r"[.,] ([A-Z][\w-]+)(?=[.,?!])").match(text, end)
+    return hit if hit and hit[1].lower() in GIVEN_NAMES else None
+
+
+def _plain(word: str) -> str:
+    return (_key(word).split() or [""])[0]
 
 
 def _is_person(text: str, hit: re.Match[str], words: list[str], start: int, end: int) -> bool | None:
     """True where it surely is a person, False where it may be, None where it rather is not."""
     if hit["honour"]:
         return True
-    if (_key(words[0]).split() or [""])[0] in GIVEN_NAMES:
+    if not hit["own"] and place_precedes().search(just_before(text, start, NEAR)):
+        return None
+    if _plain(words[0]) in GIVEN_NAMES:
         return None if text[end : end + 2] in ("'t", "’t") or _only_a_word(text, words, start, end) else True
-    before = text[:start].rstrip(" \"'“‘-*•\n")
-    opens = not before or before[-1] in ".?!:…"
+    opens = opens_sentence(text, start)
+    if len(words) > 1 and title_after().match(text, end):
+        return True
+    if firm_precedes().search(just_before(text, start, NEAR)):
+        return None
     if introduced().match(text, end):
         return True
     follows = person_follows().match(text, end) is not None
-    precedes = person_precedes().search(text, 0, start) is not None
+    precedes = person_precedes().search(just_before(text, start, NEAR)) is not None
+    if hit["initials"] and (follows or precedes):
+        return True
     return False if not opens and follows and precedes else None
 
 
 def _only_a_word(text: str, words: list[str], start: int, end: int) -> bool:
     """Whether 'Will' or 'Mark' opens a sentence and nothing behind it speaks of a person."""
-    opens = not text[:start].strip() or text[:start].rstrip(" \"'“‘-*•\n")[-1:] in ".?!:…\n"
-    return len(words) == 1 and opens and words[0].lower() in ALSO_WORDS and not person_follows().match(text, end)
+    return (
+        len(words) == 1
+        and opens_sentence(text, start)
+        and words[0].lower() in ALSO_WORDS
+        and not person_follows().match(text, end)
+    )
 
 
 def _by_small_letters(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
     for hit in re.finditer(r"[^\W\d_]{3,}", text):
         word = hit[0].lower()
-        if word in NO_NAMES or word in ALSO_WORDS:
+        if word in NO_NAMES or word in ALSO_WORDS or word in KIN:
             continue
         someone = crowd.named(word)
         if someone is not None:
             yield Mention(number, hit.start(), hit.end(), someone.id, None, True)
+        elif word in crowd.firms or place_precedes().search(just_before(text, hit.start(), NEAR)):
+            continue
         elif word in GIVEN_NAMES and hit[0].islower() and len(word) > 3:
             yield Mention(number, hit.start(), hit.end(), None, Named(word.capitalize()), True)
 
@@ -255,5 +319,5 @@ def _by_title(scene: Scene, crowd: Crowd, number: int, text: str, named: list[Me
 def _title_beside(text: str, end: int) -> str | None:
     """The title in 'Hanna Berg, our head of fleet' and 'Hanna, she's the CFO'."""
     hit = re.compile(r"\s*[,(=]?\s*(?:(?:he|she|who)['’]?\s?i?s\s+)?").match(text, end)
-    beside = titled().match(text, hit.end()) if hit else None
+    beside = (titled().match(text, hit.end()) if hit else None) or title_after().match(text, end)
     return re.sub(r"\s+", " ", beside["title"]) if beside else None

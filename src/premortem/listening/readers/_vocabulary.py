@@ -42,6 +42,24 @@ trial price money budget decision plan project contract monday's speaker
 )
 """Capitalised words that are nobody's name: days, places, greetings, departments, what sentences begin with."""
 
+HOLIDAYS = listed("christmas easter diwali ramadan eid thanksgiving halloween lent new year year's years")
+"""What goes before 'Eve', 'Day' or 'Monday' and makes it nobody's name."""
+
+KIN = listed(
+    "mother father mama papa mum dad mam mom grandma granny grandpa uncle aunt auntie brother sister wife husband son"
+    " daughter nephew niece cousin"
+)
+"""Capitalised or not, they are no names: 'Mother' is somebody's."""
+
+SALUTATIONS = listed(
+    "cara caro cari chère cher chers liebe lieber beste geachte querida querido hola ciao kære kjære kära droga drogi"
+    " kedves estimado estimada bonjour hallo hej salut sayın merhaba szanowny szanowna"
+)
+"""How a letter begins in other languages: 'Cara Carla' is Carla."""
+
+COURTESIES = listed("bey hanım hanim efendi abi abla san sama kun ji bhai garu sahib saheb ma'am")
+"""What is said behind a name out of courtesy: 'Piotr Bey' is Piotr."""
+
 ALSO_WORDS = listed(
     """
 will mark rose may grant bill frank rob art jack penny joy hope faith grace dawn summer april june august don sue

@@ -12,7 +12,7 @@ from premortem.listening.scene import Reading, Scene
 
 GIVES: frozenset[Claim] = frozenset({"introduction_asked", "introduction_agreed", "introduction_refused"})
 NEEDS: frozenset[Claim] = frozenset({"person_named"})
-VERSION = "1"
+VERSION = "2"
 
 _WHOM = r"(?:him|her|them|those|(?:the|your|our) [a-z]+|[A-Z][\w'-]+|dr\.? |mr\.? |mrs\.? |ms\.? |whoever|somebody|someone|everyone)"
 _MEET = r"(?:meet|speak (?:to|with|directly)|talk (?:to|with)|sit down with|get in front of|say hello to|have a (?:quick )?(?:word|chat|coffee) with|call|ring|phone|present to|explain)"
@@ -115,11 +115,14 @@ REFUSES = (
     Cue(
         "introduction_refused",
         "in_note",
-        r"\basked\b.{0,60}\b(?:meet|introduc|minutes|mins?|half an hour|speak|talk|word|present|him|her|[A-Z]\w+)\b.{0,60}\b(?:not|no\b|wait|rather|after the|till|until|leave|first)\b|\b(?:rather not|not yet|best not|off limits|let (?:him|her) first|not till i|when i've a|hold off|wait till)\b",
+        r"\basked\b.{0,60}\b(?:meet\w*|introduc\w*|minutes|mins?|half an hour|speak|talk|word|present|see (?:him|her|(?-i:[A-Z])))\b.{0,60}\b(?:not|no\b|wait|rather|after the|till|until|leave|first)\b|\b(?:rather not|not yet|best not|off limits|let (?:him|her) first|not till i|when i've a|hold off|wait till)\b",
     ),
 )
 
-ONLY_ANSWERS = frozenset({"not_yet", "when_ready", "no_need"})
+SHORTLY = 160
+"""Characters of a note, a sentence or two, within which an answer follows what was asked."""
+
+ONLY_ANSWERS = frozenset({"not_yet", "when_ready", "no_need", "leave_to_me"})
 """Cues that mean a refusal only just after the seller asked."""
 
 
@@ -127,7 +130,7 @@ def read(scene: Scene, before: Iterable[Reading]) -> Iterable[Reading]:
     spoken = Spoken(scene)
     asked = list(_asked(scene, spoken))
     yield from asked
-    yield from _answered(scene, spoken, {one.turn for one in asked})
+    yield from _answered(scene, spoken, asked)
 
 
 def _asked(scene: Scene, spoken: Spoken) -> Iterable[Reading]:
@@ -151,22 +154,24 @@ def _names_absent(scene: Scene, spoken: Spoken, said: Heard) -> bool:
     )
 
 
-def _answered(scene: Scene, spoken: Spoken, asked: set[int]) -> Iterable[Reading]:
+def _answered(scene: Scene, spoken: Spoken, asked: list[Reading]) -> Iterable[Reading]:
+    turns = {one.turn for one in asked}
     for said in heard(scene, "buyer"):
-        just_asked = bool({said.turn - 1, said.turn - 2} & asked)
+        just_asked = _just_asked(said, asked) if scene.in_note else bool({said.turn - 1, said.turn - 2} & turns)
         for cues in (REFUSES, AGREES):
             cue_hit = _first(cues, said, scene.in_note)
             if cue_hit is None:
                 continue
             cue, (start, end) = cue_hit
-            if (
-                not scene.in_note
-                and not just_asked
-                and (cue.name in ONLY_ANSWERS or not _names_absent(scene, spoken, said))
-            ):
+            if not just_asked and (cue.name in ONLY_ANSWERS or not _names_absent(scene, spoken, said)):
                 continue
             yield spoken.about(reading(scene, cue, said, start, end), scene.speakers[said.turn])
             break
+
+
+def _just_asked(said: Heard, asked: list[Reading]) -> bool:
+    """Whether a note tells, in this sentence or shortly before, that somebody was asked for."""
+    return any(one.turn == said.turn and said.sentence.start - SHORTLY < one.start < said.sentence.end for one in asked)
 
 
 def _first(cues: tuple[Cue, ...], said: Heard, in_note: bool) -> tuple[Cue, tuple[int, int]] | None:

@@ -10,10 +10,11 @@ from premortem.listening.readers._about import with_person
 from premortem.listening.readers._cues import cue, reading_at, split
 from premortem.listening.readers._people import Mention, is_spoken_to, mentions
 from premortem.listening.scene import Reading, Scene
+from premortem.listening.sentences import just_before
 
 GIVES: frozenset[Claim] = frozenset({"person_named"})
 NEEDS: frozenset[Claim] = frozenset()
-VERSION = "1"
+VERSION = "2"
 
 MET = (
     r"\b(?:met|rang|phoned|called|saw|visited|walked?|spoke|talked|call|lunch|coffee|debrief|chat|catch-?up|meeting|demo|sat|visit"
@@ -70,7 +71,7 @@ def _took_part(scene: Scene, one: Mention) -> bool:
     if (
         opening is not None
         and one.start < opening.end
-        and re.search(MET, text[: one.start] + " " + text[one.end : one.end + 12], re.IGNORECASE)
+        and re.search(MET, just_before(text, one.start) + " " + text[one.end : one.end + 12], re.IGNORECASE)
     ):
         return True
     return re.match(TELLS, text[one.end :], re.IGNORECASE) is not None

@@ -11,21 +11,39 @@ from premortem.listening.scene import Reading, Scene
 
 GIVES: frozenset[Claim] = frozenset({"decision_process_described", "decision_process_unknown"})
 NEEDS: frozenset[Claim] = frozenset()
-VERSION = "1"
+VERSION = "2"
 
 _BODY = r"(?:board|committee|council|exec(?:utive)?(?: team)?|jury|partners|leadership group|steering (?:group|committee)|procurement|purchasing|legal|works council|management circle|risk committee|capex|tender|audit and risk|bureau|finance|commissioners)"
+BUYING = r"\b(?:decid|decis|sign|approv|buy|bought|purchas|order|tender|procure|contract|committee|board|council|budget|invest|spend|process|route|say yes|says? (?:yes|no)|final|last word|who all|who has|quotes?)\w*"
+"""Words of deciding and buying: without them, 'I really can't' is about something else."""
+
+_NOT_KNOWN = r"(?:don't|do not|doesn't|didn't|no idea|not sure|unclear|couldn't|can't|cannot|nobody|hard to say|not clear|no clue|wouldn't|never known)"
 UNKNOWN = (
     Cue(
         "decision_process_unknown",
         "dont_know",
-        r"\b(?:don't|do not|didn't|no idea|not sure|unclear|couldn't|can't|cannot|nobody|hard to say|not clear|no clue|wouldn't)\b.{0,40}\b(?:who (?:decides|signs|all|has|would|sits|to ask|you'd ask|will)|how (?:they|it|that|this|such|\w+) (?:would|'d|gets?|will|runs|goes|pick|decide|is|works?)|whose (?:signature|note|name|call|decision)|what (?:the )?(?:route|path|process)|which (?:route|committee))|\bwho decides\b.{0,30}\b(?:don't know|no idea|\?)|\bwhose signature\b.{0,20}\bneeds\b",
-        r"\bhow it works technically",
+        rf"\b{_NOT_KNOWN}\b.{{0,40}}\b(?:who (?:decides|signs|all|would (?:sign|decide|approve)|you'd ask|to ask)|how (?:they|we|it|that|this) (?:\w+ )?(?:pick|decide|choose|buy|gets? (?:bought|decided|signed|approved))|whose (?:signature|note|name|call|decision)|what (?:the )?(?:route|path|process)|which (?:route|committee))|\bwho decides\b.{{0,30}}\b(?:don't know|no idea|\?)|\bwhose signature\b.{{0,20}}\bneeds\b",
+        r"\bnobody has asked",
+    ),
+    Cue(
+        "decision_process_unknown",
+        "how_it_goes",
+        rf"\b{_NOT_KNOWN}\b.{{0,40}}\b(?:who (?:has|sits|will|it is|that is)|how (?:they|it|that|this|such|\w+) (?:would|'d|gets?|will|runs|goes|is|works?))\b",
+        r"\bhow it works technically|\bnobody has asked",
+        also=BUYING,
     ),
     Cue(
         "decision_process_unknown",
         "never_done",
-        r"\b(?:never|not) (?:bought|done|had to buy|been one of these|so big)\b.{0,40}|\b(?:one day they say|depends who|has no idea|nobody has told (?:me|us)|still not clear|nobody has the last word|i (?:honestly|really|genuinely) (?:don't|can't|couldn't))\b",
-        r"never (?:bought|had) (?:a|any) (?:problem|coffee)|never done (?:it|that) (?:by|in)|don't (?:want|mind|care|like|need)|can't (?:wait|hear|see|complain)",
+        r"\b(?:never|not) (?:bought|had to buy|been one of these|been asked to buy)\b.{0,40}|\bnobody has the last word\b",
+        r"never (?:bought|had) (?:a|any) (?:problem|coffee)",
+    ),
+    Cue(
+        "decision_process_unknown",
+        "cannot_say",
+        r"\b(?:never|not) (?:done|so big)\b.{0,40}|\b(?:one day they say|depends who|has no idea|nobody has told (?:me|us)|still not clear|no clue|(?:i|she|he) (?:honestly|really|genuinely|still) (?:don't|doesn't|can't|couldn't) (?:know|tell|say))\b",
+        r"never done (?:it|that) (?:by|in)|don't (?:want|mind|care|like|need)|can't (?:wait|hear|see|complain)",
+        also=BUYING,
     ),
 )
 DESCRIBED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -12,22 +13,35 @@ from premortem.ledger.claims import Claim
 from premortem.listening.readers._cues import Cue, cue, reading_at, spot
 from premortem.listening.readers._vocabulary import GIVEN_NAMES, NO_NAMES, listed
 from premortem.listening.scene import Reading, Scene
+from premortem.listening.sentences import just_before, opens_sentence
 
 GIVES: frozenset[Claim] = frozenset({"competitor_named", "parallel_effort", "status_quo_option"})
 NEEDS: frozenset[Claim] = frozenset({"person_named"})
-VERSION = "1"
+VERSION = "2"
 
 CAPITAL = re.compile(r"(?<![\w@.])(?P<name>[A-Z][a-zA-Z]{3,}(?: [A-Z][a-zA-Z]{2,})?)(?P<own>['’]s)?")
+NEAR = 80
+"""How many characters around a name are looked at."""
+
+_OFFERED = r"(?:quotes?|quotation|offers?|demo|demonstration|proposal|bid|price|pricing|salesman|salesperson|rep|sales ?(?:guy|people))"
 BEFORE = re.compile(
-    r"(?:\b(?:versus|vs\.?|against|between|alternatives? like|looked at|looking at|talking to|talk to|spoke (?:to|with)|quote from|demo (?:from|of|with)|offer from|price (?:from|off)|proposal from"
-    r"|compared (?:to|with)|gone with|going with|went with|signed with|sign with|contract with|instead of|someone from|man from|boy from|tried|trialling|renew(?:al)? (?:with|of)|switch(?:ed)? from|stay(?:ing)? with|than|chose|picked|pick"
-    r"|awarded [a-z ]{0,30}to|competitor|vendor|supplier|incumbent|yourselves,|it's called|a tool from|a system from|company|outfit called)(?: a| an| the| from)? )$",
+    rf"(?:\b(?:versus|vs\.?|against|alternatives? like|looked at|looking at|trialled|trialling|compared (?:to|with)|gone with|going with|go with|went with|signed with|sign with"
+    rf"|instead of|switch(?:ed|ing)? (?:from|to)|chang(?:ed|e) (?:from|to)|mov(?:ed|e|ing) (?:away )?(?:from|off)|stay(?:ing)? with|tied to|locked in with|chose|picked|awarded [a-z ]{{0,30}}to"
+    rf"|{_OFFERED} (?:from|of|with|by|off)|(?:contract|renewal|subscription|licen[cs]e) (?:with|of)|(?:competitor|vendor|supplier|incumbent|provider|rival)s?(?: is| are| was|,| called|:)?"
+    r"|(?:current|existing|present|old) (?:provider|supplier|vendor|system|tool|platform|host|package)(?: is| was|,|:)?"
+    r"|(?:outfit|crowd|company|firm|start-?up|house|tool|vendor|supplier|mob)(?: called| named|,)|(?:a|the) (?:tool|system|box|module) from)(?: a| an| the| from)? )$",
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"^(?:['’]s)? (?:(?:quote|price|demo|offer|renewal|people|guys|fellas?|box|contract|tool|proposal|pilot|trial|pricing|system|release|platform|licen[cs]e|module|salesman|rep|bid|handheld|website|stuff|thing)\b"
-    r"|(?:are|is|was|were|has|have|had)?\s?(?:also )?(?:in (?:at|for|on)|came in|come in|coming in|came|come|offered|offers|offering|quoted|quotes|rang|sent|scored|showed|gave (?:us|me|him|her|them)|charge|charges|want|already|cheaper|bringing|proposing|told us|did a|tried|bundles?|undercut|got wind|sniffing|passed|loaded|next week|have already|phones|will do|can do)\b)",
+    rf"^(?:['’]s)? (?:{_OFFERED}\b|(?:guys|fellas?|fellow|lads?|people) (?:were|was|have|had|came|come|offered|want|keep|will|showed|also)\b|handheld\b"
+    r"|(?:is |are |was |were |has |have |had )?(?:also )?(?:came in (?:at|with|under|on)|come in at|coming in at|in at \d|offered|offers|offering|quoted|quotes|scored|charges?\b|bidding|undercut|bundles?|sniffing|pitched|pitching|proposed|sent (?:us |me |in )?(?:a|an|their|his) (?:quote|offer|price|proposal|letter)"
+    r"|showed us|gave us (?:a )?(?:demo|price|quote|discount)|had (?:a lad|people|somebody|two people)|loaded|(?:was|were|been) here)\b|ha(?:s|ve) come back,? with\b)",
 )
+PLACED = re.compile(
+    r"\b(?:in|at|near|outside|around|over in|up in|down in|out of|office in|trip to|drive to|visit to|plant in|site in) $",
+    re.IGNORECASE,
+)
+"""What stands before a place: 'the Ghent quote' may be a rival's, 'in Ghent' is none."""
 _NOT_RIVALS = listed(
     "board group legal finance security procurement purchasing operations quality head office corporate mother father mama engineering"
 )
@@ -99,11 +113,19 @@ def _rival(scene: Scene, hit: re.Match[str], text: str, people: set[str], known:
         return None
     if set(words) & set(re.findall(r"\w+", f"{scene.account} {scene.seller}".lower())):
         return None
-    opens = not text[: hit.start()].strip() or text[: hit.start()].rstrip(" \"'“‘-*•\n")[-1:] in ".?!:…"
-    after = AFTER.match(text[hit.end("name") :]) is not None
-    before = BEFORE.search(text[: hit.start()]) is not None and not opens
-    camel = re.search(r"[a-z][A-Z]", name) is not None
-    return name if after or (before and not opens) or camel else None
+    after = AFTER.match(text[hit.end("name") : hit.end("name") + NEAR]) is not None
+    before = BEFORE.search(just_before(text, hit.start(), NEAR)) is not None
+    if opens_sentence(text, hit.start()) and re.match(rf" {_OFFERED}\b", text[hit.end() : hit.end() + NEAR]):
+        return None  # 'Sending proposal on Monday'
+    placed = PLACED.search(just_before(text, hit.start(), NEAR)) is not None
+    plain = words[0] in _small_words(text)
+    return name if (after or before) and not placed and not plain else None
+
+
+@lru_cache(maxsize=64)
+def _small_words(text: str) -> frozenset[str]:
+    """The words that a turn has in small letters; one that is among them is no name where a sentence begins with it."""
+    return frozenset(re.findall(r"\b[a-z]+\b", text))
 
 
 def _people_words(scene: Scene, before: Iterable[Reading]) -> set[str]:

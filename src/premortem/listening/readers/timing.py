@@ -15,14 +15,14 @@ from premortem.listening.sentences import words_in
 
 GIVES: frozenset[Claim] = frozenset({"next_step_agreed", "decision_date_stated", "delay_stated", "compelling_event"})
 NEEDS: frozenset[Claim] = frozenset()
-VERSION = "1"
+VERSION = "2"
 
 MEETING = (
     r"\b(?:works?|good|fine|suits?|grand|perfect|agreed|okay|ok|it is|clear|free|booked|fixed|locked|set|in the diary|invite|send|come|meet|see you|speak|talk|call|start|starts|kick off|visit|demo|session"
     r"|workshop|i'll (?:be|have|bring|write|ring|send|tell|put)|we're on|be there|on for|back to you|have it|ready|join|zoom|teams|at (?:\d|ten|eleven|nine|two|three|four|half)|o'clock|champion|yep|yes|return|review|done)\b"
 )
 DECIDING = (
-    r"\b(?:sign(?:ed|ature|s)?|decid\w+|decision|order|contract|approv\w+|ink|chosen|pick(?:ed)?|award(?:ed)?|board|committee|council|exec\b|partners|go(?:es)? live|live\b|running|run in|in place|vote|purchase order|p\.?o\b"
+    r"\b(?:sign(?:ed|ature|s|ing)?|decid\w+|decision|order|contract|approv\w+|ink|chosen|pick(?:ed)?|award(?:ed)?|board|committee|council|exec\b|partners|go(?:es)? live|live\b|running|run in|in place|vote|purchase order|p\.?o\b"
     r"|paper (?:done|signed)|rollout|installation|start is|finished|everything works|on the agenda|settled|sits|finali[sz]e|close it|the name by|done by)\b"
 )
 WHEN = r"\bwhen\b|\bby when\b|timeline|deadline|\bdate\b|how soon|which month|in your mind"
