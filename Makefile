@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger clean
+.PHONY: setup demo test lint types imports unit bench-ledger train clean
 
 setup: .venv/ready
 
@@ -36,6 +36,11 @@ unit: setup
 
 bench-ledger: setup
 	$(VENV)/python bench/ledger.py
+
+# Fits the claim reader on the corpus; see corpus/GUIDE.md. It takes torch, and the better part of an hour on two cores.
+train: setup
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(VENV)/python -m training.fit corpus build/model --hold-out 6
 
 clean:
 	rm -rf .venv build dist
