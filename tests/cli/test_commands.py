@@ -172,3 +172,13 @@ def test_every_check_explains_itself() -> None:
 
 def test_the_same_folder_reads_the_same_to_the_byte() -> None:
     assert premortem("read", HOSTING, "--json").stdout == premortem("read", HOSTING, "--json").stdout
+
+
+def test_the_demo_builds_a_ledger_of_its_own_and_never_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "demo.sqlite3"
+    shown = document("demo", "--ledger", file)
+    assert (shown["schema"], len(shown["deals"]), shown["verified"]["breaks"]) == ("premortem.demo/1", 40, [])
+    assert shown["review"]["deal"]["id"] == "lark-01"
+    again = premortem("demo", "--ledger", file)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr

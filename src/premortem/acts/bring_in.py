@@ -65,18 +65,23 @@ def bring_in(
             raise Unknown(f"there is no deal '{deal}' in the ledger", remedy)
         files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
         root = path.parent if path.is_file() else path
-        return [_DealImport(ledger, deal, readers, now).files((one, one.relative_to(root).as_posix()) for one in files)]
+        return [
+            _DealImport(ledger, deal, readers, now, progress).files(
+                (one, one.relative_to(root).as_posix()) for one in files
+            )
+        ]
     folders = deal_folders(path) if path.is_dir() else []
     if not folders:
         remedy = "Give a folder with a deal.json and a folder 'touches', or name the deal these files belong to."
         raise Unreadable(str(path), "", "there is no deal here", remedy)
     brought = []
     for number, folder in enumerate(folders):
-        if progress:
+        if progress is not None and len(folders) > 1:
             progress(folder.name, number, len(folders))
+        by_touch = progress if len(folders) == 1 else None
         try:
             read = read_deal_folder(folder)
-            brought.append(_DealImport(ledger, read.row.id, readers, now).folder(read))
+            brought.append(_DealImport(ledger, read.row.id, readers, now, by_touch).folder(read))
         except Unreadable as error:
             brought.append(BroughtIn(folder.name, left_out=[LeftOut(error.file, str(error))]))
         except PremortemError:
@@ -97,8 +102,11 @@ class _DealImport:
     so, and the same is thought out anew from what it holds now.
     """
 
-    def __init__(self, ledger: Ledger, deal: str, readers: Assembly, now: datetime) -> None:
+    def __init__(
+        self, ledger: Ledger, deal: str, readers: Assembly, now: datetime, progress: Progress | None = None
+    ) -> None:
         self._ledger, self._deal, self._readers, self._now = ledger, deal, readers, now
+        self._progress = progress
         self._done = BroughtIn(deal, deal)
         self._look()
 
@@ -119,7 +127,10 @@ class _DealImport:
 
     def files(self, files: Iterable[tuple[Path, str]]) -> BroughtIn:
         """Touches, each with the name by which the deal knows it."""
-        for file, name in files:
+        listed = list(files)
+        for number, (file, name) in enumerate(listed):
+            if self._progress is not None:
+                self._progress(name, number, len(listed))
             try:
                 self._until_settled(partial(self._take_file, file, name))
             except Unreadable as error:

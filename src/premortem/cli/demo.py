@@ -8,53 +8,71 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
-from premortem.acts.bring_in import bring_in
-from premortem.acts.overview import overview
-from premortem.acts.review import review
-from premortem.acts.verify import verify_ledger
+from premortem.acts.bring_in import BroughtIn, bring_in
+from premortem.acts.overview import Line, overview
+from premortem.acts.review import ReviewDocument, review
+from premortem.acts.verify import Verified, verify_ledger
 from premortem.cli.show_ledger import show_verified
 from premortem.cli.show_overview import show_overview
 from premortem.cli.show_review import show_review
-from premortem.cli.terminal import console, progress
+from premortem.cli.terminal import progress
 from premortem.errors import Unknown
 from premortem.records.database_url import default_file
 from premortem.records.opening import open_ledger
 from premortem.sample.place import DEALS, TOLD_IN_FULL
 
 
-def run_demo(ledger: Path | None, now: datetime) -> None:
+class DemoDocument(Struct, frozen=True):
+    """What the demo did and found. `schema` changes when a field's meaning does."""
+
+    ledger: str
+    brought_in: list[BroughtIn]
+    deals: list[Line]
+    review: ReviewDocument
+    verified: Verified
+    schema: str = "premortem.demo/1"
+
+
+def run_demo(ledger: Path | None, now: datetime) -> DemoDocument:
     """Build the demo's ledger anew each time; it is never the user's own."""
-    file = (ledger or default_file().with_name("demo.sqlite3")).absolute()
+    file = (ledger or default_file().with_name("premortem-demo.sqlite3")).absolute()
     _make_room(file, given=ledger is not None)
-    out = console()
     opened = open_ledger(f"sqlite:///{quote(str(file))}")
     with progress("reading") as step:
         brought = bring_in(opened, DEALS, now, progress=step)
+    told = review(opened.store.read(TOLD_IN_FULL), opened.contents)
+    return DemoDocument(str(file), brought, overview(opened), told, verify_ledger(opened))
+
+
+def show_demo(console: Console, demo: DemoDocument) -> None:
+    """The sample company at a glance, one deal in full, and what to try next."""
+    brought = demo.brought_in
     touches, turns = sum(one.touches for one in brought), sum(one.turns for one in brought)
     facts = sum(one.facts for one in brought)
-    out.print(
+    console.print(
         f"\n[bold]Larkspur Cloud[/bold], a made-up hosting firm: {len(brought)} deals, {touches} calls, mails and "
         f"notes, {turns} turns read, {facts} facts found, each with its quote."
     )
-    show_overview(out, overview(opened))
-    show_review(out, review(opened.store.read(TOLD_IN_FULL), opened.contents))
-    out.print()
-    show_verified(out, verify_ledger(opened))
-    _farewell(out, file)
+    show_overview(console, demo.deals)
+    show_review(console, demo.review)
+    console.print()
+    show_verified(console, demo.verified)
+    _farewell(console, demo.ledger)
 
 
 def _make_room(file: Path, given: bool) -> None:
-    """The demo's own file is built anew; a file that the user names must not be there yet."""
-    if given and file.exists():
+    """The demo's own file is built anew; a file that the user names, or works with, must not be there yet."""
+    if (given or file == default_file().absolute()) and file.exists():
         raise Unknown(f"{file} is there already", "Name a file that is not: the demo makes a ledger of its own.")
     for one in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm"))):
         one.unlink(missing_ok=True)
 
 
-def _farewell(out: Console, file: Path) -> None:
+def _farewell(out: Console, file: str) -> None:
     out.print("\n[bold]Go on with[/bold]")
     me = called_as()
     for command in (

@@ -85,9 +85,10 @@ def read(
     """Show what is heard in a deal or in one file, each fact with its quote. Keeps nothing."""
     from premortem.acts.read import read as read_path
     from premortem.cli.show_read import show_read
-    from premortem.cli.terminal import show
+    from premortem.cli.terminal import progress, show
 
-    document = read_path(_there(path), _now())
+    with progress("reading") as step:
+        document = read_path(_there(path), _now(), step)
     show(document, show_read, as_json)
     if document.left_out:
         raise typer.Exit(1)
@@ -255,11 +256,13 @@ def demo(
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="Where to build it; else a file of its own in your data folder.")
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """Load the sample company, forty deals, into a ledger of its own, and review one of them."""
-    from premortem.cli.demo import run_demo
+    from premortem.cli.demo import run_demo, show_demo
+    from premortem.cli.terminal import show
 
-    run_demo(ledger, _now())
+    show(run_demo(ledger, _now()), show_demo, as_json)
 
 
 def _open(ledger: Path | None) -> Any:
@@ -275,8 +278,10 @@ def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any
     path = Path(path_or_deal)
     if path.exists():
         from premortem.acts.read import hear_folder
+        from premortem.cli.terminal import progress
 
-        held, done = hear_folder(path, _now())
+        with progress("reading") as step:
+            held, done = hear_folder(path, _now(), step)
         return held.store.read(done.deal), held.contents, done.left_out, done.remarks
     if "/" in path_or_deal or "\\" in path_or_deal:
         _there(path)

@@ -19,7 +19,7 @@ def show_overview(console: Console, lines: list[Line]) -> None:
     table.add_column("name", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("stage, end", no_wrap=True, min_width=11)
     table.add_column("last word", no_wrap=True, min_width=10)
-    table.add_column("h  m  l", justify="right", no_wrap=True)
+    table.add_column("high, mid, low", justify="right", no_wrap=True)
     table.add_column("weighs most", no_wrap=True, overflow="ellipsis", min_width=22)
     for line in lines:
         deal = line.deal
