@@ -18,6 +18,8 @@ def test_somebody_absent_whom_the_deal_knows_is_meant_by_first_name() -> None:
 def test_a_stranger_is_named_with_the_title_said_beside_the_name() -> None:
     one = the("person_named", call("I: The yard is run by Gerrit Oosting, our plant manager, and he is picky."))
     assert one.named == Named("Gerrit Oosting", "plant manager")
+    one = the("person_named", call("I: And then Ilvane Turk our plant manager looks at it."))
+    assert one.named == Named("Ilvane Turk", "plant manager")
 
 
 def test_a_title_that_points_to_one_person_is_enough() -> None:

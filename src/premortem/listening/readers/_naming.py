@@ -104,7 +104,7 @@ def person_precedes() -> re.Pattern[str]:
 def introduced() -> re.Pattern[str]:
     """What follows a name and makes it a person's: who they are, in the same breath."""
     return re.compile(
-        r",? (?:he|she) (?:is|was|'s|does|runs|heads|has|wants|would)\b|, ?(?:he|she)['’]s\b|, (?:our|my|the|their|your|head of|from (?:the )?)\s?"
+        r",? (?:he|she) (?:is|was|'s|does|runs|heads|has|wants|would)\b|, ?(?:he|she)['’]s\b|(?:,? (?:our|my|your)|, (?:the|their|head of|from (?:the )?))\s?"
         r"(?:[a-z]+ ){0,2}(?:manager|director|head|chief|lead|boss|planner|lawyer|officer|engineer|controller|buyer|owner|chair"
         r"|man\b|colleague|secretary|assistant|cfo|ceo|cto|coo|cio|CFO|CEO|CTO|COO|CIO|IT\b)"
         r"| (?:from|in) (?:finance|legal|purchasing|procurement|IT|it|operations|quality|security|accounts|compliance|HR|sales)\b"
