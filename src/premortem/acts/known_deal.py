@@ -38,7 +38,7 @@ class KnownDeal:
         self.rivals: set[str] = set()
         for touch in self._deal.touches if self._deal else ():
             self._readings[touch.raw], self._words[touch.id] = touch.reading, touch.words
-        self._take_in(entry for entry in entries if not isinstance(entry.body, Touch))
+        self.add(entry for entry in entries if not isinstance(entry.body, Touch))
 
     @property
     def name(self) -> str | None:
@@ -101,10 +101,7 @@ class KnownDeal:
                         yield Entry(entry.deal, at, entry.learned, "reader:people", body)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Know these too, which were just appended."""
-        self._take_in(entries)
-
-    def _take_in(self, entries: Iterable[Entry]) -> None:
+        """Know these too: what was there, and what was just appended."""
         for entry in entries:
             match entry.body:
                 case Fact(claim="competitor_named", value=str(rival)):

@@ -6,7 +6,6 @@ import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 from rich.console import Console
@@ -21,7 +20,7 @@ from premortem.cli.show_overview import show_overview
 from premortem.cli.show_review import show_review
 from premortem.cli.terminal import progress
 from premortem.errors import Unknown
-from premortem.records.database_url import default_file
+from premortem.records.database_url import default_file, sqlite_url
 from premortem.records.opening import open_ledger
 from premortem.sample.place import DEALS, TOLD_IN_FULL
 
@@ -41,7 +40,7 @@ def run_demo(ledger: Path | None, now: datetime) -> DemoDocument:
     """Build the demo's ledger anew each time; it is never the user's own."""
     file = (ledger or default_file().with_name("premortem-demo.sqlite3")).absolute()
     _make_room(file, given=ledger is not None)
-    opened = open_ledger(f"sqlite:///{quote(str(file))}")
+    opened = open_ledger(sqlite_url(file))
     with progress("reading") as step:
         brought = bring_in(opened, DEALS, now, progress=step)
     told = review(opened.store.read(TOLD_IN_FULL), opened.contents)

@@ -266,11 +266,10 @@ def demo(
 
 
 def _open(ledger: Path | None) -> Any:
-    from urllib.parse import quote
-
+    from premortem.records.database_url import sqlite_url
     from premortem.records.opening import open_ledger
 
-    return open_ledger(f"sqlite:///{quote(str(ledger.absolute()))}" if ledger else None)
+    return open_ledger(sqlite_url(ledger) if ledger else None)
 
 
 def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any]:

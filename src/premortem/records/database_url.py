@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from premortem.records.errors import LedgerError
 
@@ -51,6 +51,11 @@ def database(url: str | None = None, environment: Mapping[str, str] = os.environ
             return _postgresql(parts)
         case other:
             raise wrong(f"names a database of the kind '{other}', which premortem can't use")
+
+
+def sqlite_url(file: Path) -> str:
+    """The URL that names this file, whatever letters are in its path."""
+    return f"sqlite:///{quote(str(file.absolute()))}"
 
 
 def sqlite(file: Path) -> Database:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats.opening import open_touches
 
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation, Turn
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats import opening
 from premortem.listening.formats.opening import LIMIT, known_formats, open_file, open_touches
 from tests.listening.formats.reading import opened, refused

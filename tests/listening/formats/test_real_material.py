@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats.opening import open_file
 from tests.material import material
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Turn
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats.document import Document
 from premortem.listening.formats.labels import speakers_of, split_label
 from premortem.listening.formats.times import CLOCK, seconds

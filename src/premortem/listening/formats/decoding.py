@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from premortem.listening.errors import Unreadable
+from premortem.errors import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from premortem.listening.errors import Unreadable
+from premortem.errors import Unreadable
 
 _UNPACK = "Unpack it and import the files inside."
 _TRANSCRIPT = "Import the recorder's transcript of it (.vtt, .srt or .txt) instead."

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from premortem.listening.errors import Unreadable
+from premortem.errors import Unreadable
 from premortem.listening.formats.document import Document
 
 Object = Mapping[str, object]

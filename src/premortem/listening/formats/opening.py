@@ -17,9 +17,9 @@ from typing import Protocol, cast
 
 from msgspec.structs import replace
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation, Mention, Turn
 from premortem.listening import formats
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats.document import Document
 from premortem.listening.formats.foreign import refuse_foreign
 from premortem.listening.formats.times import day_in_name

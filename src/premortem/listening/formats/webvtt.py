@@ -7,8 +7,8 @@ also where it names no speaker; only a cue with several voices is several turns.
 
 from __future__ import annotations
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats import cues
 from premortem.listening.formats.document import Document
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 
+from premortem.errors import Unreadable
 from premortem.ledger.contents import Conversation, Turn
-from premortem.listening.errors import Unreadable
 from premortem.listening.formats.document import Document
 from premortem.listening.formats.json_export import Object, inside, objects, parsed, refuse_empty, words
 from premortem.listening.formats.times import CLOCK, instant, seconds

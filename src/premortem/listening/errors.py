@@ -1,5 +1,0 @@
-"""What can't be heard."""
-
-from premortem.errors import Unreadable
-
-__all__ = ["Unreadable"]
