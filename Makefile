@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger train clean
+.PHONY: setup demo test lint types imports unit bench-ledger bench-listening train clean
 
 setup: .venv/ready
 
@@ -37,10 +37,15 @@ unit: setup
 bench-ledger: setup
 	$(VENV)/python bench/ledger.py
 
+# Measures the readers beside others and writes the table of docs/listening.md; ARGS='--deals FOLDER' for other deals.
+bench-listening: setup
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	$(VENV)/python -m bench.listening $(ARGS)
+
 # Fits the claim reader on the corpus; see corpus/GUIDE.md. It takes torch, and the better part of an hour on two cores.
 train: setup
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
-	$(VENV)/python -m training.fit corpus build/model --hold-out 6
+	$(VENV)/python -m training.fit corpus build/model
 
 clean:
 	rm -rf .venv build dist

@@ -12,20 +12,28 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from premortem.acts.coaching import DealCoaching
+from premortem.acts.coaching_over_time import PersonCoaching
 from premortem.acts.read import ReadDocument
 from premortem.acts.replay import ReplayDocument
 from premortem.acts.review import ReviewDocument
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
-DOCUMENTS = (("read", ReadDocument), ("review", ReviewDocument), ("replay", ReplayDocument))
+DOCUMENTS = (
+    ("read", ReadDocument),
+    ("review", ReviewDocument),
+    ("replay", ReplayDocument),
+    ("coach DEAL", DealCoaching),
+    ("coach --person NAME", PersonCoaching),
+)
 
 HEAD = """# The JSON documents
 
-`premortem read`, `review` and `replay` print these with `--json`. Each names its `schema` with a version; within a
-version fields may be added, and none changes its meaning or goes away. A field that is not known is `null`, never left
-out. Touches are named by their file; a turn counts from 0 in a call and is `null` in a mail or a note. Days are
-`YYYY-MM-DD`.
+`premortem read`, `review`, `replay` and `coach` print these with `--json`. Each names its `schema` with a version;
+within a version fields may be added, and none changes its meaning or goes away. A field that is not known is `null`,
+never left out. Touches are named by their file; a turn counts from 0 in a call and is `null` in a mail or a note. Days
+are `YYYY-MM-DD`.
 
 This page is written by `tools/write_json_page.py`.
 """

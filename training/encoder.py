@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,13 +21,12 @@ def weights_folder() -> Path:
 class Block(nn.Module):
     """One transformer layer."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.query, self.key, self.value = (nn.Linear(HIDDEN, HIDDEN) for _ in range(3))
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm_attention, self.norm_inner = nn.LayerNorm(HIDDEN, 1e-12), nn.LayerNorm(HIDDEN, 1e-12)
         self.widen, self.narrow = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
-        self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, blocked: Tensor) -> Tensor:
         batch, length, _ = states.shape
@@ -36,51 +34,48 @@ class Block(nn.Module):
         def heads(linear: nn.Linear) -> Tensor:
             return linear(states).view(batch, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
 
-        query, key, value = heads(self.query), heads(self.key), heads(self.value)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + blocked
-        mixed = (self.dropout(scores.softmax(-1)) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        states = self.norm_attention(states + self.dropout(self.out(mixed)))
-        inner = self.narrow(F.gelu(self.widen(states)))
-        return self.norm_inner(states + self.dropout(inner))
+        mixed = F.scaled_dot_product_attention(heads(self.query), heads(self.key), heads(self.value), blocked)
+        states = self.norm_attention(states + self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN)))
+        return self.norm_inner(states + self.narrow(F.gelu(self.widen(states))))
 
 
 class ClaimReader(nn.Module):
-    """Tokens → for each window the logit of each claim and topic, and for each token whether it carries the claim.
+    """Passages → for each window the logit of each label and topic, for each token the logit that it carries a label.
 
-    `tokens` (batch, length) are vocabulary ids, `segment` is 1 on the window's own tokens and 0 on its context and on
-    padding, `present` is 1 on every token that is no padding.
+    `ids` (batch, length) are vocabulary ids, 0 where the passage is over; `owners` (batch, length) say which window of
+    the passage a token belongs to, -1 for none; `windows` (count,) are the numbers 0 to count - 1 of the windows that
+    are asked about. Gives (batch, count, labels), (batch, length, labels) and (batch, count, topics).
     """
 
-    def __init__(self, claims: int, topics: int, dropout: float = 0.1) -> None:
+    def __init__(self, labels: int, topics: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(VOCABULARY, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
         self.kinds = nn.Embedding(2, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, 1e-12)
-        self.layers = nn.ModuleList(Block(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Block() for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
-        self.tagger = nn.Linear(HIDDEN, claims)
-        self.judge = nn.Linear(HIDDEN * 3, HIDDEN)
-        self.claims, self.topics = nn.Linear(HIDDEN, claims), nn.Linear(HIDDEN, topics)
+        self.tagger = nn.Linear(HIDDEN, labels)
+        self.judge = nn.Linear(HIDDEN * 2, HIDDEN)
+        self.labels, self.topics = nn.Linear(HIDDEN, labels), nn.Linear(HIDDEN, topics)
 
-    def forward(self, tokens: Tensor, segment: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        places = torch.arange(tokens.shape[1], device=tokens.device)
-        states = self.words(tokens) + self.places(places)[None] + self.kinds(segment)
-        states = self.dropout(self.norm(states))
-        blocked = (1.0 - present[:, None, None, :].float()) * -1e4
+    def forward(self, ids: Tensor, owners: Tensor, windows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        states = self.norm(self.words(ids) + self.places(places)[None] + self.kinds(torch.zeros_like(ids)))
+        blocked = (ids == 0)[:, None, None, :].to(states.dtype) * -1e4
         for layer in self.layers:
             states = layer(states, blocked)
-        tags = self.tagger(states)
-        own = segment[:, :, None].float()
-        mean = (states * own).sum(1) / own.sum(1).clamp(min=1.0)
-        most = (states * own + (1.0 - own) * -1e4).max(1).values
-        judged = self.dropout(F.gelu(self.judge(torch.cat([states[:, 0], mean, most], 1))))
-        strongest = (tags + (own - 1.0) * 1e4).max(1).values
-        return self.claims(judged) + strongest, tags, self.topics(judged)
+        tags = self.tagger(self.dropout(states))
+        mine = (owners[:, None, :] == windows[None, :, None]).to(states.dtype)
+        mean = mine @ states / mine.sum(2, keepdim=True).clamp(min=1.0)
+        strongest = (tags[:, None] + (mine[..., None] - 1.0) * 1e4).amax(2)
+        first = (mine.cumsum(2) == 1.0).to(states.dtype) * mine
+        judged = self.dropout(F.gelu(self.judge(torch.cat([first @ states, mean], 2))))
+        return self.labels(judged) + strongest.clamp(min=-30.0), tags, self.topics(judged)
 
 
-def pretrained(claims: int, topics: int) -> ClaimReader:
+def pretrained(labels: int, topics: int) -> ClaimReader:
     """The encoder with its packaged weights and fresh heads."""
-    model = ClaimReader(claims, topics)
+    model = ClaimReader(labels, topics)
     kept = load_file(weights_folder() / "model.safetensors")
     names = {name.removeprefix("bert."): tensor for name, tensor in kept.items()}
     state = model.state_dict()

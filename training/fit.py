@@ -1,165 +1,127 @@
 """Fit the claim reader on the corpus.
 
-    python -m training.fit corpus build/model [--hold-out 6]
+    python -m training.fit corpus build/model [--hold-out 8]
 
-With --hold-out N every Nth deal and file of scenes is kept out and measured on afterwards: whole ones, so that no voice
-is heard on both sides. Seeded: the same corpus on the same machine gives the same weights.
+Every Nth deal and file is kept out, whole, so that no voice is heard on both sides: the reader's confidence is set by
+how it does on those. Writes reader.onnx and confidence.json, which the package ships, and weights.pt. Seeded: the same
+corpus on the same machine gives the same weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
+import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
-from premortem.ledger.claims import CLAIMS, TOPICS, may_say
-from premortem.listening.tokens import Tokens, tokens_of
-from premortem.listening.windows import MARKS, Mark
-from training.corpus import Example, examples
-from training.encoder import ClaimReader, pretrained, weights_folder
+from premortem.listening.claim_model import vocabulary_shipped
+from premortem.listening.labels import LABELS, TOPIC_NUMBER
+from premortem.listening.wordpiece import WordPiece
+from training.calibrate import calibrate
+from training.corpus import talks
+from training.encoder import ClaimReader, pretrained
+from training.export import export
+from training.lessons import Batch, Chance, Lesson, batches, lesson
+from training.measure import counted, heard, table
 
-BATCH, EPOCHS, WARM_UP = 32, 3, 0.08
-LEARN_BODY, LEARN_HEADS = 1e-4, 1e-3
-FROZEN = ("words", "places", "kinds", "norm", "layers.0.", "layers.1.")
-"""What stays as it was: the lowest layers, which know words; it saves a third of the time."""
-HEADS = ("tagger", "judge", "claims", "topics")
-SILENT_PART = 0.5
-"""How many of the windows without any claim each epoch sees, drawn anew: they are the most and teach the least."""
-
-CLAIM_NUMBER = {claim: number for number, claim in enumerate(CLAIMS)}
-TOPIC_NUMBER = {topic: number for number, topic in enumerate(TOPICS)}
-
-
-class Lesson(NamedTuple):
-    """An example as numbers: its tokens, its claims, the tokens that carry each, its topic (-100: none)."""
-
-    tokens: Tokens
-    claims: list[int]
-    carried: list[tuple[int, int]]
-    topic: int
-    mark: Mark
-
-
-class Batch(NamedTuple):
-    ids: Tensor
-    own: Tensor
-    present: Tensor
-    claims: Tensor
-    tags: Tensor
-    topics: Tensor
-    allowed: Tensor
-
-
-def allowed(mark: Mark) -> list[float]:
-    """1 for each claim that this voice may make."""
-    side = "seller" if mark in ("seller", "mail_seller", "note") else "buyer"
-    return [float(may_say(claim, side, mark == "note")) for claim in CLAIMS]
-
-
-ALLOWED = {mark: allowed(mark) for mark in MARKS}
-
-
-def lesson(example: Example, tokenizer: Tokenizer) -> Lesson:
-    tokens = tokens_of(example.window, tokenizer)
-    carried = [
-        (place, CLAIM_NUMBER[span.claim])
-        for span in example.spans
-        for place, (start, end) in enumerate(tokens.places)
-        if start < span.end and end > span.start and end > start
-    ]
-    topics = [TOPIC_NUMBER[one.value] for one in example.spans if one.value in TOPIC_NUMBER]
-    claims = sorted({CLAIM_NUMBER[span.claim] for span in example.spans})
-    return Lesson(tokens, claims, carried, topics[0] if topics else -100, example.window.mark)
-
-
-def batches(lessons: list[Lesson], chance: random.Random | None) -> Iterator[tuple[list[int], Batch]]:
-    """Batches of lessons of about one length; in chance's order while learning, in their own while measuring."""
-    order = list(range(len(lessons)))
-    if chance is not None:
-        chance.shuffle(order)
-    pools = [order[start : start + BATCH * 40] for start in range(0, len(order), BATCH * 40)]
-    sized = [sorted(pool, key=lambda one: len(lessons[one].tokens.ids)) for pool in pools]
-    chosen = [pool[start : start + BATCH] for pool in sized for start in range(0, len(pool), BATCH)]
-    if chance is not None:
-        chance.shuffle(chosen)
-    for numbers in chosen:
-        yield numbers, _batch([lessons[one] for one in numbers])
-
-
-def _batch(lessons: list[Lesson]) -> Batch:
-    longest = max(len(one.tokens.ids) for one in lessons)
-    shape = (len(lessons), longest)
-    ids, own, present = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
-    claims, tags = torch.zeros(len(lessons), len(CLAIMS)), torch.zeros(*shape, len(CLAIMS))
-    for row, one in enumerate(lessons):
-        length = len(one.tokens.ids)
-        ids[row, :length], own[row, :length] = torch.tensor(one.tokens.ids), torch.tensor(one.tokens.own)
-        present[row, :length] = 1
-        claims[row, one.claims] = 1.0
-        for place, claim in one.carried:
-            tags[row, place, claim] = 1.0
-    topics = torch.tensor([one.topic for one in lessons])
-    return Batch(ids, own, present, claims, tags, topics, torch.tensor([ALLOWED[one.mark] for one in lessons]))
+EPOCHS, WARM_UP = 5, 0.06
+LEARN_BODY, LEARN_HEADS = 1.5e-4, 1e-3
+LAST_PASSES, LEARN_LAST, OTHERS_PART = 3, 8e-5, 0.15
+FROZEN = ("words", "places", "kinds")
+"""What stays as it was: the tables of words, which the corpus is too small to better."""
+HEARD_BEFORE = 24
+"""Tokens of context at the head of a passage while learning: fewer than while reading, to save time."""
+HOLD_OUT = 8
+"""Every so-manieth deal and file teaches nothing; the reader's confidence is set by them."""
+HEADS = ("tagger", "judge", "labels", "topics")
 
 
 def loss_of(model: ClaimReader, batch: Batch) -> Tensor:
-    """How wrong the claims, the tokens that carry them, and the topics are; what a voice may not say counts nothing."""
-    claims, tags, topics = model(batch.ids, batch.own, batch.present)
-    weight = (1 + 1.5 * batch.claims) * batch.allowed
-    judged = F.binary_cross_entropy_with_logits(claims, batch.claims, weight=weight, reduction="sum") / len(claims)
-    own = batch.own[:, :, None].float() * batch.allowed[:, None, :] * (1 + 2 * batch.tags)
-    tagged = F.binary_cross_entropy_with_logits(tags, batch.tags, weight=own, reduction="none").sum((1, 2))
-    loss = judged / 4 + (tagged / batch.own.sum(1).clamp(min=1)).mean() / 4
+    """How wrong labels, the tokens that carry them, and topics are; what was not taught counts nothing."""
+    numbers = torch.arange(batch.labels.shape[1])
+    labels, tags, topics = model(batch.ids, batch.owners, numbers)
+    heard = (batch.known.amax(2) > 0).sum().clamp(min=1.0)
+    weight = batch.known * (1 + batch.labels)
+    judged = F.binary_cross_entropy_with_logits(labels.float(), batch.labels, weight=weight, reduction="sum") / heard
+    rows = torch.arange(len(batch.ids))[:, None]
+    taught = batch.known[rows, batch.owners.clamp(min=0)] * (batch.owners >= 0)[..., None]
+    each = F.binary_cross_entropy_with_logits(
+        tags.float(), batch.tags, weight=taught * (1 + batch.tags), reduction="sum"
+    )
+    loss = judged / 4 + each / (batch.owners >= 0).sum().clamp(min=1) / 4
     if bool((batch.topics >= 0).any()):
-        loss = loss + 0.2 * F.cross_entropy(topics, batch.topics, ignore_index=-100)
+        told = F.cross_entropy(topics.float().flatten(0, 1), batch.topics.flatten(), ignore_index=-100)
+        loss = loss + 0.1 * told * (batch.topics >= 0).sum() / heard * 10
     return loss
 
 
-def fit(lessons: list[Lesson], seed: int, epochs: int = EPOCHS) -> ClaimReader:
+def fit(lessons: list[Lesson], vocabulary: WordPiece, seed: int, epochs: int = EPOCHS) -> ClaimReader:
     """A reader that has gone through the lessons `epochs` times."""
     torch.manual_seed(seed)
-    chance = random.Random(seed)
-    model = pretrained(len(CLAIMS), len(TOPICS))
-    torch.nn.init.constant_(model.claims.bias, -3.0)
+    model = pretrained(len(LABELS), len(TOPIC_NUMBER))
+    torch.nn.init.constant_(model.labels.bias, -3.0)
     torch.nn.init.constant_(model.tagger.bias, -1.0)
+    _learn(model, [lessons] * epochs, Chance(seed, vocabulary), Chance(seed, vocabulary), LEARN_BODY, LEARN_HEADS)
+    return model
+
+
+def settle(model: ClaimReader, lessons: list[Lesson], vocabulary: WordPiece, seed: int) -> None:
+    """The last passes: whole deals, as life is, a few of the other talks, and some passages cut very short."""
+    torch.manual_seed(seed + 1)
+    draw = random.Random(seed + 1)
+    deals = [one for one in lessons if one.source.startswith("deal-")]
+    others = [one for one in lessons if not one.source.startswith("deal-")]
+    plan = [deals + draw.sample(others, int(len(others) * OTHERS_PART)) for _ in range(LAST_PASSES)]
+    chance, counting = (Chance(seed + 1, vocabulary, short=0.25) for _ in range(2))
+    _learn(model, plan, chance, counting, LEARN_LAST, LEARN_LAST * 6)
+
+
+def _learn(
+    model: ClaimReader, plan: Sequence[list[Lesson]], chance: Chance, counting: Chance, body: float, heads: float
+) -> None:
+    """Go through the plan, a pass an entry, at paces that rise quickly and sink slowly. `counting` is as `chance`."""
     for name, weights in model.named_parameters():
         weights.requires_grad_(not name.startswith(FROZEN))
     learned = [(name, weights) for name, weights in model.named_parameters() if weights.requires_grad]
-    heads = [weights for name, weights in learned if name.split(".")[0] in HEADS]
-    body = [weights for name, weights in learned if name.split(".")[0] not in HEADS]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": LEARN_BODY}, {"params": heads, "lr": LEARN_HEADS}], weight_decay=0.01
-    )
-    telling = [one for one in lessons if one.claims]
-    silent = [one for one in lessons if not one.claims]
-    drawn = int(len(silent) * SILENT_PART)
-    steps = epochs * math.ceil((len(telling) + drawn) / BATCH)
+    groups = [
+        {"params": [weights for name, weights in learned if (name.split(".")[0] in HEADS) is top], "lr": pace}
+        for top, pace in ((False, body), (True, heads))
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    steps = sum(1 for lessons in plan for _ in batches(lessons, counting, HEARD_BEFORE))
     warm = max(1, int(steps * WARM_UP))
     pace = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / warm) * max(0.02, 1 - max(0, step - warm) / max(1, steps - warm))
     )
+    half = bool(torch.cpu._is_avx512_bf16_supported())
     began = perf_counter()
-    for epoch in range(epochs):
+    for number, lessons in enumerate(plan, 1):
         model.train()
-        for _, batch in batches(telling + chance.sample(silent, drawn), chance):
-            loss = loss_of(model, batch)
+        seen = []
+        for batch in batches(lessons, chance, HEARD_BEFORE):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+                loss = loss_of(model, batch)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             pace.step()
-        sys.stdout.write(f"epoch {epoch + 1} of {epochs}, {perf_counter() - began:.0f} s\n")
-    return model
+            seen.append(float(loss.detach()))
+        took = perf_counter() - began
+        sys.stdout.write(f"pass {number} of {len(plan)}, loss {sum(seen) / len(seen):.4f}, {took:.0f} s\n")
+        sys.stdout.flush()
+
+
+def kept_out(lessons: list[Lesson], every: int) -> set[str]:
+    """Every so-manieth source, deals and files each in their order."""
+    return set(sorted({one.source for one in lessons})[::every]) if every else set()
 
 
 def main() -> None:
@@ -168,22 +130,28 @@ def main() -> None:
     ask.add_argument("model", type=Path)
     ask.add_argument("--seed", type=int, default=0)
     ask.add_argument("--epochs", type=int, default=EPOCHS)
-    ask.add_argument("--hold-out", type=int, default=0, metavar="N")
+    ask.add_argument("--hold-out", type=int, default=HOLD_OUT, metavar="N")
+    ask.add_argument("--settle", type=Path, metavar="FILE", help="only the last passes, on such a before-settling.pt")
     asked = ask.parse_args()
     torch.set_num_threads(2)
-    tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    found = examples(asked.corpus / "deals", asked.corpus / "scenes")
-    kept_out = set(sorted({one.source for one in found})[:: asked.hold_out]) if asked.hold_out else set()
-    model = fit([lesson(one, tokenizer) for one in found if one.source not in kept_out], asked.seed, asked.epochs)
-    if kept_out:
-        from training.measure import measure, table
-
-        unheard = [lesson(one, tokenizer) for one in found if one.source in kept_out]
-        sys.stdout.write(table(measure(model, unheard, 0.5)) + "\n")
+    vocabulary = vocabulary_shipped()
+    lessons = [lesson(one, vocabulary) for one in talks(asked.corpus)]
+    out = kept_out(lessons, asked.hold_out)
+    taught = [one for one in lessons if one.source not in out]
     asked.model.mkdir(parents=True, exist_ok=True)
+    if asked.settle is None:
+        model = fit(taught, vocabulary, asked.seed, asked.epochs)
+        torch.save(model.state_dict(), asked.model / "before-settling.pt")
+    else:
+        model = ClaimReader(len(LABELS), len(TOPIC_NUMBER))
+        model.load_state_dict(torch.load(asked.settle))
+    settle(model, taught, vocabulary, asked.seed)
     torch.save(model.state_dict(), asked.model / "weights.pt")
+    export(model, asked.model / "reader.onnx")
+    told = heard(model, [one for one in lessons if one.source in out])
+    confidence = json.dumps({"labels": calibrate(told)}, indent=1)
+    (asked.model / "confidence.json").write_text(confidence + "\n", encoding="utf-8")
+    sys.stdout.write(table(counted(told, 0.5)) + "\n")
 
 
 if __name__ == "__main__":

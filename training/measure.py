@@ -1,18 +1,21 @@
-"""How well a fitted reader tells claims in windows that it was not taught: precision, recall and F1, claim by claim."""
+"""How well a fitted reader tells labels in windows that it was not taught: precision, recall and F1, label by label."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import torch
+from torch import Tensor
 
 from premortem.ledger.claims import CLAIMS
+from premortem.listening.labels import LABELS
 from training.encoder import ClaimReader
-from training.fit import Lesson, batches
+from training.lessons import Lesson, batches
 
 
 class Told(NamedTuple):
-    """Counts of one claim at one threshold."""
+    """Counts of one label at one threshold."""
 
     right: int
     wrong: int
@@ -31,26 +34,50 @@ class Told(NamedTuple):
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
-def measure(model: ClaimReader, lessons: list[Lesson], threshold: float) -> dict[str, Told]:
-    """Counts by claim, of all windows whose voice may make it."""
+class Heard(NamedTuple):
+    """Of windows that were not taught: `logits`, `labels` and `known` (windows, labels), and whose windows they are."""
+
+    logits: Tensor
+    labels: Tensor
+    known: Tensor
+    sources: list[str]
+
+    def of(self, kept: Callable[[str], bool]) -> Heard:
+        """Only those of some sources."""
+        rows = torch.tensor([kept(source) for source in self.sources])
+        return Heard(self.logits[rows], self.labels[rows], self.known[rows], [one for one in self.sources if kept(one)])
+
+
+def heard(model: ClaimReader, lessons: Sequence[Lesson]) -> Heard:
+    """The lessons as the model hears them."""
     model.eval()
-    right, wrong, missed = (torch.zeros(len(CLAIMS)) for _ in range(3))
+    logits, labels, known, sources = [], [], [], []
     with torch.no_grad():
-        for _, batch in batches(lessons, None):
-            logits, _, _ = model(batch.ids, batch.own, batch.present)
-            said = (torch.sigmoid(logits) * batch.allowed >= threshold).float()
-            right += (said * batch.claims).sum(0)
-            wrong += (said * (1 - batch.claims)).sum(0)
-            missed += ((1 - said) * batch.claims).sum(0)
-    counted = zip(CLAIMS, right.tolist(), wrong.tolist(), missed.tolist(), strict=True)
-    return {claim: Told(int(r), int(w), int(m)) for claim, r, w, m in counted}
+        for batch in batches(lessons, None):
+            told, _, _ = model(batch.ids, batch.owners, torch.arange(batch.labels.shape[1]))
+            asked = batch.known.amax(2) > 0
+            logits.append(told[asked])
+            labels.append(batch.labels[asked])
+            known.append((batch.known[asked] > 0).float())
+            sources += [lessons[number].source for number, _ in batch.places]
+    return Heard(torch.cat(logits), torch.cat(labels), torch.cat(known), sources)
+
+
+def counted(told: Heard, threshold: float) -> dict[str, Told]:
+    """Counts by label, of all windows where it was asked about, at a threshold of the raw probability."""
+    said = ((torch.sigmoid(told.logits) >= threshold) * told.known).float()
+    right, wrong = (said * told.labels).sum(0), (said * (1 - told.labels)).sum(0)
+    missed = ((1 - said) * told.labels * told.known).sum(0)
+    counts = zip(LABELS, right.tolist(), wrong.tolist(), missed.tolist(), strict=True)
+    return {label: Told(int(r), int(w), int(m)) for label, r, w, m in counts}
 
 
 def table(told: dict[str, Told]) -> str:
-    """The counts as lines of text, with micro and macro F1 at the end."""
-    lines = [f"{claim:28}{t.precision:7.2f}{t.recall:7.2f}{t.f1:7.2f}" for claim, t in told.items()]
-    whole = Told(*(sum(part) for part in zip(*told.values(), strict=True)))
-    seen = [t.f1 for t in told.values() if t.right + t.missed]
-    lines.append(f"{'all':28}{whole.precision:7.2f}{whole.recall:7.2f}{whole.f1:7.2f}")
+    """The counts as lines of text, with micro and macro F1 of the claims at the end."""
+    lines = [f"{label:28}{t.precision:7.2f}{t.recall:7.2f}{t.f1:7.2f}" for label, t in told.items()]
+    claims = [told[claim] for claim in CLAIMS]
+    whole = Told(*(sum(part) for part in zip(*claims, strict=True)))
+    seen = [t.f1 for t in claims if t.right + t.missed]
+    lines.append(f"{'all claims':28}{whole.precision:7.2f}{whole.recall:7.2f}{whole.f1:7.2f}")
     lines.append(f"{'mean over claims':42}{sum(seen) / max(1, len(seen)):7.2f}")
     return "\n".join([f"{'':28}{'p':>7}{'r':>7}{'f1':>7}", *lines])

@@ -133,6 +133,29 @@ def test_deals_lists_what_weighs_most(ledger: Path) -> None:
     assert "Bellfield" in premortem("deals", "--ledger", ledger).stdout
 
 
+def test_coach_looks_at_a_deal_and_at_one_of_us(ledger: Path) -> None:
+    counted = document("coach", "lark-01", "--ledger", ledger)
+    assert counted["schema"] == "premortem.coach/1"
+    assert [call["by"] for call in counted["calls"]] == ["time"] * 3
+    assert counted["yardsticks"]["ended_calls"] == 3
+    assert all("other firms" in one["source"] for one in counted["yardsticks"]["others"])
+    assert document("coach", HOSTING)["calls"] == counted["calls"]
+    own = document("coach", "--person", "keisha", "--ledger", ledger)
+    assert (own["schema"], own["person"], len(own["calls"])) == ("premortem.coach-person/1", "Keisha Monroe", 3)
+    told = premortem("coach", "--person", "keisha", "--ledger", ledger).stdout
+    assert "2025-03" in told
+    assert "Keisha Monroe asked nobody about" in told
+
+
+def test_a_file_left_out_of_coaching_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "deal"
+    shutil.copytree(HOSTING, folder)
+    (folder / "touches" / "2025-03-20-broken.vtt").write_bytes(b"\x00\x01\x02\x03" * 99)
+    done = premortem("coach", folder)
+    assert done.returncode == 1
+    assert "2025-03-20-broken.vtt" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -141,10 +164,14 @@ def test_deals_lists_what_weighs_most(ledger: Path) -> None:
         (("read", "missing.vtt"), "there is no file or folder missing.vtt"),
         (("explain", "astrology"), "there is no check 'astrology'. There are "),
         (("merge", "nowhere", "a", "b"), "there is no deal 'nowhere'"),
+        (("coach",), "Name either a deal or folder, or --person NAME."),
+        (("coach", "somewhere", "--person", "Ines"), "Name either a deal or folder, or --person NAME."),
+        (("coach", "--person", "Ines"), "nobody on our side is called 'Ines'"),
+        (("coach", "no-such-deal"), "is neither a folder nor a deal"),
     ],
 )
 def test_what_goes_wrong_is_one_line_and_exit_code_2(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
-    ledger = ("--ledger", tmp_path / "l.sqlite3") if words[0] in ("review", "merge") else ()
+    ledger = ("--ledger", tmp_path / "l.sqlite3") if words[0] in ("review", "merge", "coach") else ()
     done = premortem(*words, *ledger)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("premortem: ")

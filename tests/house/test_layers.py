@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
         ("checks/gone_quiet.py", "import premortem.listening.scene", "Doors call acts"),
         ("checks/gone_quiet.py", "import premortem.learning", "Doors call acts"),
         ("listening/measures.py", "import django", "Django lives in records"),
+        ("listening/measures.py", "import socket", "Nothing connects"),
+        ("listening/language_model/reader.py", "import openai", "Nothing connects"),
+        ("listening/asking.py", "import numpy", "Only the claim model"),
         ("checks/gone_quiet.py", "import msgspec\nimport premortem.errors", "A check imports the ledger"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("django", "rich.console", "charset_normalizer", "mailparser_reply", "numpy", "torch")
+HEAVY = ("django", "rich.console", "charset_normalizer", "mailparser_reply", "numpy", "torch", "openai", "httpx2")
 
 
 def loaded_after(statement: str) -> set[str]:

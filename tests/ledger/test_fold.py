@@ -178,7 +178,7 @@ def test_roles_follow_from_what_was_said(ledger: Ledger) -> None:
     deal = ledger.as_of(9)
     assert deal.people["p-03"].roles == {"economic_buyer"}
     assert deal.people["p-04"].roles == {"procurement"}
-    assert deal.people["p-02"].roles == {"coach"}
+    assert "coach" in deal.people["p-02"].roles
 
 
 def test_the_crms_row_has_a_history(ledger: Ledger) -> None:

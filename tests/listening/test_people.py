@@ -124,7 +124,6 @@ def test_a_title_gets_its_name_when_a_text_gives_both() -> None:
     assert roster.named(None, "the Head of Security") == nameless
     assert roster.named("Noor Haddad", "head of security") == nameless
     assert roster.someone()[nameless].name == "Noor Haddad"
-    assert roster.someone()[nameless].roles == {"technical_buyer"}
 
 
 def test_a_title_of_somebody_already_known_by_name_is_joined() -> None:
@@ -136,14 +135,38 @@ def test_a_title_of_somebody_already_known_by_name_is_joined() -> None:
     assert roster.joined() == []
 
 
+def test_two_halves_of_a_name_are_one_person_once_the_whole_is_said() -> None:
+    roster = the_deal()
+    first, last = roster.named("Benoit", "partner"), roster.named("Dr Achterberg", None)
+    assert first != last
+    assert roster.named("Benoit Achterberg", None) == first == roster.stands_for(last)
+    assert roster.someone()[first].name == "Benoit Achterberg"
+
+
+def test_a_title_said_beside_a_known_name_takes_in_whoever_had_the_title_alone() -> None:
+    roster = the_deal()
+    nameless, noor = roster.named(None, "the plant manager"), roster.named("Noor Haddad", None)
+    roster.learn_title(noor, "plant manager")
+    assert roster.stands_for(nameless) == noor
+
+
+def test_a_real_title_takes_the_place_of_boss_and_a_written_one_of_a_spoken_one() -> None:
+    roster = the_deal()
+    noor = roster.named("Noor Haddad", "boss")
+    for told, kept in (("head of security", "head of security"), ("Head of IT", "Head of IT"), ("it", "Head of IT")):
+        roster.learn_title(noor, told)
+        assert roster.someone()[noor].title == kept
+
+
 def test_news_tells_each_change_once() -> None:
     roster = the_deal()
     assert len(roster.news()) == 3
     assert roster.news() == []
     roster.know(Card(name="Petra Bauer", phones=("+49 40 5550 1234",)), "buyer")
-    [(_, card, side, roles, in_crm, unsure)] = roster.news()
+    [(_, card, side, roles, in_crm, unsure, trades)] = roster.news()
     assert (card.phones, side, in_crm, unsure) == (("+49 40 5550 1234",), "buyer", True, ())
-    assert roles == {"technical_buyer"}
+    assert roles == frozenset()
+    assert "technical" in trades
 
 
 def test_somebody_from_the_ledger_is_no_news_and_keeps_the_id() -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from premortem.ledger.contents import Conversation, Turn
 from premortem.listening.scene import Scene, Someone
-from premortem.listening.tokens import CONTEXT, OWN, tokens_of
-from premortem.listening.windows import BEFORE, LONGEST, Window, windows
+from premortem.listening.windows import LONGEST, windows
 
 PEOPLE = {"p-1": Someone("p-1", "seller", "Ines"), "p-2": Someone("p-2", "buyer", "Tom")}
 
@@ -22,14 +20,13 @@ def scene(*turns: tuple[str, str | None], kind: str = "call") -> Scene:
     return Scene(talk, tuple(speaker for _, speaker in turns), PEOPLE, frozenset(), date(2026, 1, 5))
 
 
-def test_a_turn_is_a_window_that_knows_who_spoke_before() -> None:
+def test_a_turn_is_a_window_that_knows_who_speaks() -> None:
     found = windows(scene(("Who signs? You?", "p-1"), ("No. That's Dana.", "p-2"), ("Right.", None)))
     assert [(one.mark, one.text) for one in found] == [
         ("seller", "Who signs? You?"),
         ("buyer", "No. That's Dana."),
-        ("other", "Right."),
+        ("buyer", "Right."),
     ]
-    assert found[2].before == (("seller", "Who signs? You?"), ("buyer", "No. That's Dana."))
 
 
 def test_in_a_note_each_sentence_is_a_window() -> None:
@@ -50,31 +47,9 @@ def test_windows_hold_every_word_once_and_in_its_place(said: list[str], kind: st
     for one in found:
         assert one.text == said[one.turn][one.start : one.end]
         assert len(one.text.split()) <= LONGEST + 1
-        assert len(one.before) <= BEFORE
     for turn, text in enumerate(said):
         pieces = [(one.start, one.end) for one in found if one.turn == turn]
         assert pieces == sorted(pieces)
         assert all(first[1] <= second[0] for first, second in pairwise(pieces))
         kept = "".join(text[start:end] for start, end in pieces)
         assert [letter for letter in kept if letter.isalpha()] == [letter for letter in text if letter.isalpha()]
-
-
-class Letters:
-    """A tokenizer for which each letter is a token."""
-
-    class Split(NamedTuple):
-        ids: list[int]
-        offsets: list[tuple[int, int]]
-
-    def encode(self, sequence: str, *, add_special_tokens: bool = True) -> Split:
-        return self.Split([200 + ord(one) for one in sequence], [(at, at + 1) for at in range(len(sequence))])
-
-
-@given(st.text("abc ", min_size=1, max_size=300), st.lists(st.text("xyz", min_size=1, max_size=80), max_size=3))
-def test_tokens_know_their_places_and_never_grow_too_long(text: str, before: list[str]) -> None:
-    window = Window(0, 0, len(text), "buyer", text, tuple(("seller", one) for one in before))
-    tokens = tokens_of(window, Letters())
-    assert len(tokens.ids) == len(tokens.own) == len(tokens.places) <= OWN + CONTEXT + 4
-    told = "".join(text[start:end] for start, end in tokens.places)
-    assert told == text[:OWN]
-    assert all(own for own, (start, end) in zip(tokens.own, tokens.places, strict=True) if end > start)

@@ -44,7 +44,7 @@ def test_its_touches_people_and_facts(ledger: Ledger) -> None:
     people = PersonRow.objects.using(ledger.alias).order_by("pk")
     assert [(one.person, one.side, one.roles, one.met, one.card) for one in people] == [
         (DANA, "buyer", "influencer user_buyer", CALL, "c" * 64),
-        (OMAR, "buyer", "", None, None),
+        (OMAR, "buyer", "influencer", None, None),
         (OURS, "seller", "", CALL, None),
     ]
     (fact,) = FactRow.objects.using(ledger.alias).all()  # the other one was rejected

@@ -16,15 +16,15 @@ from msgspec import Struct
 from premortem.acts.known_deal import KnownDeal, know_the_listed
 from premortem.errors import PremortemError, Unknown, Unreadable
 from premortem.importing.deal_folder.reading import DealFolder, created_at, deal_folders, read_deal_folder
-from premortem.ledger.contents import digest
-from premortem.ledger.entries import Entry, Hash, Touch
+from premortem.ledger.contents import Conversation, digest
+from premortem.ledger.entries import Entry, Hash, Person, Touch
 from premortem.ledger.fold import ALWAYS
 from premortem.ledger.store import Ledger, MovedOn
 from premortem.listening.formats.mailbox import NAME as MAILBOX
 from premortem.listening.formats.opening import bytes_of, open_touches
 from premortem.listening.listen import Source, listen, news_of
 from premortem.listening.people import Roster
-from premortem.listening.readers.assembly import Assembly
+from premortem.listening.readers.assembly import Assembly, Readers
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -52,13 +52,20 @@ class BroughtIn(Struct):
 
 
 def bring_in(
-    ledger: Ledger, path: Path, now: datetime, deal: str | None = None, progress: Progress | None = None
+    ledger: Ledger,
+    path: Path,
+    now: datetime,
+    deal: str | None = None,
+    progress: Progress | None = None,
+    readers: Readers | None = None,
 ) -> list[BroughtIn]:
     """Import what lies at a path: deal folders, or with `deal` the files of a deal that is there.
 
+    `readers` are those of the package, unless others are given.
+
     Raises Unreadable where nothing at the path is a deal, and Unknown where `deal` is not in the ledger.
     """
-    readers = Assembly.found()
+    readers = readers or Assembly.found()
     if deal is not None:
         if not ledger.store.read(deal):
             remedy = "Import its folder with deal.json first; `premortem deals` lists what is there."
@@ -103,7 +110,7 @@ class _DealImport:
     """
 
     def __init__(
-        self, ledger: Ledger, deal: str, readers: Assembly, now: datetime, progress: Progress | None = None
+        self, ledger: Ledger, deal: str, readers: Readers, now: datetime, progress: Progress | None = None
     ) -> None:
         self._ledger, self._deal, self._readers, self._now = ledger, deal, readers, now
         self._progress = progress
@@ -174,14 +181,24 @@ class _DealImport:
                 remedy = "Begin the file's name with the day it happened, YYYY-MM-DD."
                 raise Unreadable(called, "", "nothing tells when this was", remedy)
             if not self._known.has_mail(talk, called):
-                source = self._source(called, digest(data))
-                heard = listen(talk, source, self._roster, self._ledger.contents, self._readers)
-                entries += [*heard.entries, *self._known.since_earlier(heard.entries, talk.at)]
-                remarks += [f"{called}: {remark}" for remark in heard.remarks]
+                told, odd = self._heard(talk, self._source(called, digest(data)), talk.at)
+                entries += told
+                remarks += odd
         self._ledger.contents.keep(data)
         self._append(entries)
         self._known.add(entries)
         self._count(entries, remarks, known=sum(entry.kind == "touch" for entry in entries) == 0)
+
+    def _heard(self, talk: Conversation, source: Source, at: datetime) -> tuple[list[Entry], list[str]]:
+        """What a touch adds, and what was odd about it. Where a language model fails, what it read before stands."""
+        if self._known.has_read_touch(source.raw, source.touch, self._readers.version):
+            return [], []
+        heard = listen(talk, source, self._roster, self._ledger.contents, self._readers)
+        entries = heard.entries
+        if self._known.has_read_touch(source.raw, source.touch, heard.version):
+            entries = [entry for entry in entries if isinstance(entry.body, Person)]
+        remarks = [f"{source.name}: {remark}" for remark in heard.remarks]
+        return [*entries, *self._known.since_earlier(entries, at)], remarks
 
     def _source(self, name: str, raw: Hash) -> Source:
         """A file of a name that the deal knows is that touch anew: a transcript that was corrected, say."""

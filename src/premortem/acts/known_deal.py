@@ -30,14 +30,15 @@ class KnownDeal:
         self._contents = contents
         self._deal: Deal | None = deal_as_of(entries) if entries else None
         self._told = {entry.fingerprint() for entry in entries if isinstance(entry.body, Opened | Changed)}
-        self._readings: dict[Hash, str] = {}
+        self._readings: dict[Hash, dict[TouchId, str]] = {}
         self._words: dict[TouchId, Hash] = {}
         self._first_known: dict[PersonId, datetime] = {}
         self._names: dict[str, TouchId] | None = None
         self._mails: dict[str, str] = {}
         self.rivals: set[str] = set()
         for touch in self._deal.touches if self._deal else ():
-            self._readings[touch.raw], self._words[touch.id] = touch.reading, touch.words
+            self._readings.setdefault(touch.raw, {})[touch.id] = touch.reading
+            self._words[touch.id] = touch.words
         self.add(entry for entry in entries if not isinstance(entry.body, Touch))
 
     @property
@@ -57,17 +58,22 @@ class KnownDeal:
         for person in self._deal.people.values() if self._deal else ():
             known = card(self._contents, person.card) if person.card else None
             if known is not None:
-                roster.know(known, person.side, id=person.id, roles=person.roles, in_crm=person.in_crm)
+                roster.know(known, person.side, id=person.id, roles=person.declared, in_crm=person.in_crm)
         roster.news()  # all of this the ledger has
 
     def has_read(self, raw: Hash, version: str) -> bool:
-        """Whether readers of this version read this very file, and nothing newer took its place.
+        """Whether readers of this version read all touches of this very file, and nothing newer took its place.
 
+        What they read together with a language model ('version+model') they have read.
         A file from which somebody was erased counts as read for good: it would bring them back.
         """
         if self._deal is not None and raw in self._deal.erased:
             return True
-        return self._readings.get(raw, "").partition("/")[0] == version
+        return raw in self._readings and all(_is(reading, version) for reading in self._readings[raw].values())
+
+    def has_read_touch(self, raw: Hash, touch: TouchId, version: str) -> bool:
+        """The same of one touch: of the mails in a mailbox, some may have been read and others not."""
+        return _is(self._readings.get(raw, {}).get(touch, ""), version)
 
     def touch_called(self, name: str) -> TouchId | None:
         return self._by_name().get(name)
@@ -109,7 +115,7 @@ class KnownDeal:
                 case Person(person=person):
                     self._first_known[person] = min(entry.at, self._first_known.get(person, entry.at))
                 case Touch() as touch:
-                    self._readings[touch.raw] = touch.reading
+                    self._readings.setdefault(touch.raw, {})[touch.touch] = touch.reading
                 case _:
                     pass
 
@@ -150,6 +156,11 @@ class KnownDeal:
         reason = kept if same_words else keep_text(self._contents, stated) if stated else None
         found = outcome_entry(folder, reason)
         return None if found == before else found
+
+
+def _is(reading: str, version: str) -> bool:
+    read_by = reading.partition("/")[0]
+    return read_by == version or read_by.startswith(f"{version}+")
 
 
 def know_the_listed(roster: Roster, row: DealRow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -17,11 +18,12 @@ from premortem.ledger.contents import MemoryLedger, digest
 from premortem.ledger.deal import Deal, DealFact, DealTouch
 from premortem.ledger.entries import Entry, Measures, Opened
 from premortem.ledger.fold import deal_as_of
+from premortem.ledger.people import DealPerson
 from premortem.ledger.store import Contents, Ledger
 from premortem.listening.formats.opening import bytes_of, open_touches
 from premortem.listening.listen import Source, listen
 from premortem.listening.people import Roster
-from premortem.listening.readers.assembly import Assembly
+from premortem.listening.readers.assembly import Assembly, Readers
 
 
 class FactShown(Struct, frozen=True):
@@ -43,6 +45,14 @@ class FactShown(Struct, frozen=True):
     standing: str
 
 
+class RoleEvidence(Struct, frozen=True):
+    """What shows somebody in a role: words of a touch, or their title, where `touch` is null."""
+
+    role: str
+    quote: str
+    touch: str | None
+
+
 class PersonShown(Struct, frozen=True):
     """A person in words. `met` and `first_named` are names of touches; `unsure` whom they might be the same as."""
 
@@ -55,6 +65,7 @@ class PersonShown(Struct, frozen=True):
     first_named: str | None
     in_crm: bool
     unsure: list[str]
+    role_evidence: list[RoleEvidence]
 
 
 class QuestionShown(Struct, frozen=True):
@@ -118,33 +129,37 @@ class ReadDocument(Struct, frozen=True):
     schema: str = "premortem.read/1"
 
 
-def read(path: Path, now: datetime, progress: Progress | None = None) -> ReadDocument:
+def read(path: Path, now: datetime, progress: Progress | None = None, readers: Readers | None = None) -> ReadDocument:
     """Read a deal folder, or a single transcript, mail or note, without any set-up and without keeping anything.
+
+    `readers` are those of the package, unless others are given.
 
     Raises Unreadable where the path is neither, and where a folder holds several deals.
     """
     if path.is_dir():
-        ledger, done = hear_folder(path, now, progress)
+        ledger, done = hear_folder(path, now, progress, readers)
         return read_document(deal_as_of(ledger.store.read(done.deal)), ledger.contents, done.left_out, done.remarks)
-    return _read_file(path, now)
+    return _read_file(path, now, readers or Assembly.found())
 
 
-def hear_folder(path: Path, now: datetime, progress: Progress | None = None) -> tuple[Ledger, BroughtIn]:
+def hear_folder(
+    path: Path, now: datetime, progress: Progress | None = None, readers: Readers | None = None
+) -> tuple[Ledger, BroughtIn]:
     """A ledger in memory that holds one deal folder. Raises Unreadable where there is none or more than one."""
     folders = deal_folders(path)
     if len(folders) > 1:
         remedy = "Give one of them, or import them all: premortem import PATH."
         raise Unreadable(str(path), "", f"there are {len(folders)} deals here", remedy)
     ledger = MemoryLedger()
-    (done,) = bring_in(ledger, path, now, progress=progress)
+    (done,) = bring_in(ledger, path, now, progress=progress, readers=readers)
     if not ledger.store.read(done.deal):
         raise Unreadable(done.left_out[0].file, "", done.left_out[0].why, "")
     return ledger, done
 
 
-def _read_file(path: Path, now: datetime) -> ReadDocument:
+def _read_file(path: Path, now: datetime, readers: Readers) -> ReadDocument:
     data = bytes_of(path)
-    ledger, readers = MemoryLedger(), Assembly.found()
+    ledger = MemoryLedger()
     roster = Roster(path.name, nonce=ledger.contents.nonce)
     conversations = open_touches(path.name, data)
     remarks: list[str] = []
@@ -199,9 +214,13 @@ def _fact(known: DealFact, deal: Deal, witness: Witness) -> FactShown:
 
 
 def _people(deal: Deal, witness: Witness) -> list[PersonShown]:
+    """Everybody who has a name or a title; a voice that has neither speaks in the touches alone."""
     shown = []
+    facts = {known.fact.fact: known for known in deal.facts}
     for person in deal.people.values():
         card = witness.cards[person.id]
+        if card is not None and not card.name and not card.title:
+            continue
         shown.append(
             PersonShown(
                 id=person.id,
@@ -213,9 +232,22 @@ def _people(deal: Deal, witness: Witness) -> list[PersonShown]:
                 first_named=witness.touch_name(person.first_named) if person.first_named else None,
                 in_crm=person.in_crm,
                 unsure=[witness.name(other) or other for other in person.unsure],
+                role_evidence=list(_shown_by(person, card.title if card else None, facts, witness)),
             )
         )
     return sorted(shown, key=lambda one: (one.side, one.name or "", one.title or "", one.id))
+
+
+def _shown_by(
+    person: DealPerson, title: str | None, facts: Mapping[str, DealFact], witness: Witness
+) -> Iterator[RoleEvidence]:
+    for shown in person.shown:
+        if shown.by_title and title is not None:
+            yield RoleEvidence(shown.role, title, None)
+        for one in shown.facts:
+            known = facts[one]
+            quote = witness.said(known, known.fact.start, known.fact.end)
+            yield RoleEvidence(shown.role, quote, witness.touch_name(known.fact.touch))
 
 
 def _touch(touch: DealTouch, deal: Deal, witness: Witness) -> TouchShown:

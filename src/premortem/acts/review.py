@@ -127,7 +127,7 @@ def review_document(
             UnknownShown(
                 one.what,
                 one.state,
-                [witness.cite(q) for q in one.evidence],
+                list(dict.fromkeys(witness.cite(q) for q in one.evidence)),
                 [witness.touch_name(touch) for touch in one.asked_in],
                 _ask(one.ask, witness),
             )
@@ -149,7 +149,7 @@ def finding_shown(one: Finding, witness: Witness) -> FindingShown:
         severity=one.severity,
         says=witness.sentence(one.says),
         first_visible=witness.touch_name(one.first_visible) if one.first_visible else None,
-        evidence=[witness.cite(quote) for quote in one.evidence],
+        evidence=list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
         touches=[witness.touch_name(touch) for touch in one.touches],
         ask=_ask(one.ask, witness),
     )

@@ -84,7 +84,7 @@ def _weight(person: DealPerson, said: list[DealFact]) -> str | None:
     if "decision_maker_named" in claims:
         return "can stop it"
     for role, why in WEIGHTY_ROLES.items():
-        if role in person.roles:
+        if role in person.proven:
             return why
     if claims & {"introduction_asked", "introduction_refused"}:
         return "was asked for"

@@ -33,6 +33,26 @@ LedgerOption = Annotated[
         "--ledger", help="The file of the ledger (SQLite). Else DATABASE_URL, PREMORTEM_LEDGER, or your data folder."
     ),
 ]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option("--reader", help="Also ask a language model: llm. What was said is sent to it.", metavar="llm"),
+]
+LlmUrl = Annotated[
+    str | None, typer.Option("--llm-url", help="Where the language model is. Else PREMORTEM_LLM_URL.", metavar="URL")
+]
+LlmModel = Annotated[
+    str | None, typer.Option("--llm-model", help="Which one to ask. Else PREMORTEM_LLM_MODEL.", metavar="NAME")
+]
+Sure = Annotated[
+    float | None,
+    typer.Option(
+        "--sure",
+        min=0.2,
+        max=1.0,
+        envvar="PREMORTEM_SURE",
+        help="Leave out facts that are less sure than this, 0.2 to 1.",
+    ),
+]
 DealArgument = Annotated[str, typer.Argument(help="The id of a deal in the ledger.", metavar="DEAL")]
 PathOrDeal = Annotated[str, typer.Argument(help="A deal folder, or the id of a deal in the ledger.")]
 
@@ -50,7 +70,8 @@ def run() -> None:
 def whole(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
 ) -> None:
-    """Nothing is sent anywhere: premortem reads your files on this machine and keeps what it learns on it."""
+    """Nothing is sent anywhere, unless you ask for a language model: premortem reads your files on this machine and
+    keeps what it learns on it."""
     if version:
         typer.echo(f"premortem {__version__}")
         raise typer.Exit
@@ -63,15 +84,22 @@ def import_(
         str | None, typer.Option("--deal", help="The deal in the ledger that these files belong to.")
     ] = None,
     ledger: LedgerOption = None,
+    reader: ReaderOption = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    sure: Sure = None,
     as_json: Json = False,
 ) -> None:
     """Take deals into the ledger: the CRM's row, calls, mails and notes. The same file twice adds nothing."""
     from premortem.acts.bring_in import bring_in
+    from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_import import show_import
     from premortem.cli.terminal import progress, show
 
+    path = _there(path)
+    readers = readers_asked_for(reader, llm_url, llm_model, sure)
     with progress("reading") as step:
-        brought = bring_in(_open(ledger), _there(path), _now(), deal, step)
+        brought = bring_in(_open(ledger), path, _now(), deal, step, readers)
     show(brought, show_import, as_json)
     if any(one.left_out for one in brought):
         raise typer.Exit(1)
@@ -80,15 +108,22 @@ def import_(
 @app.command()
 def read(
     path: Annotated[Path, typer.Argument(help="A deal folder, or a single transcript, mail or note.")],
+    reader: ReaderOption = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    sure: Sure = None,
     as_json: Json = False,
 ) -> None:
     """Show what is heard in a deal or in one file, each fact with its quote. Keeps nothing."""
     from premortem.acts.read import read as read_path
+    from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_read import show_read
     from premortem.cli.terminal import progress, show
 
+    path = _there(path)
+    readers = readers_asked_for(reader, llm_url, llm_model, sure)
     with progress("reading") as step:
-        document = read_path(_there(path), _now(), step)
+        document = read_path(path, _now(), step, readers)
     show(document, show_read, as_json)
     if document.left_out:
         raise typer.Exit(1)
@@ -125,6 +160,37 @@ def replay(path_or_deal: PathOrDeal, ledger: LedgerOption = None, as_json: Json 
 
     entries, contents, left_out, _ = _deal_at(path_or_deal, ledger)
     show(replay_entries(entries, contents), show_replay, as_json)
+    if left_out:
+        raise typer.Exit(1)
+
+
+@app.command()
+def coach(
+    path_or_deal: Annotated[str | None, typer.Argument(help="A deal folder, or a deal in the ledger.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="One of your side, over all deals of the ledger.", metavar="NAME")
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: Json = False,
+) -> None:
+    """Look at conversations: talk, questions, what was never reached; each call of a deal, or one of us over time."""
+    from premortem.cli.terminal import show
+
+    if (path_or_deal is None) == (person is None):
+        raise Unknown("say what to look at", "Name either a deal or folder, or --person NAME.")
+    if person is not None:
+        from premortem.acts.coaching_over_time import coach_person
+        from premortem.cli.show_coaching import show_person_coaching
+
+        show(coach_person(_open(ledger), person), show_person_coaching, as_json)
+        return
+    from premortem.acts.coaching import coach_deal
+    from premortem.cli.show_coaching import show_deal_coaching
+
+    held, deal, left_out, _ = _ledger_at(str(path_or_deal), ledger)
+    show(coach_deal(held, deal), show_deal_coaching, as_json)
+    for left in left_out:
+        typer.echo(f"Left out: {left.why}", err=True)
     if left_out:
         raise typer.Exit(1)
 
@@ -274,6 +340,12 @@ def _open(ledger: Path | None) -> Any:
 
 def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any]:
     """Entries, contents, what was left out and remarks, of a deal folder or of a deal in the ledger."""
+    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger)
+    return held.store.read(deal), held.contents, left_out, remarks
+
+
+def _ledger_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, str, Any, Any]:
+    """The ledger that has a deal and the deal's id, what was left out and remarks; a folder gets one in memory."""
     path = Path(path_or_deal)
     if path.exists():
         from premortem.acts.read import hear_folder
@@ -281,15 +353,14 @@ def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any
 
         with progress("reading") as step:
             held, done = hear_folder(path, _now(), step)
-        return held.store.read(done.deal), held.contents, done.left_out, done.remarks
+        return held, done.deal, done.left_out, done.remarks
     if "/" in path_or_deal or "\\" in path_or_deal:
         _there(path)
     opened = _open(ledger)
-    entries = opened.store.read(path_or_deal)
-    if not entries:
+    if not opened.store.read(path_or_deal):
         remedy = "Give a folder that is there, or an id that `premortem deals` lists."
         raise Unknown(f"'{path_or_deal}' is neither a folder nor a deal in the ledger", remedy)
-    return entries, opened.contents, [], []
+    return opened, path_or_deal, [], []
 
 
 def _there(path: Path) -> Path:

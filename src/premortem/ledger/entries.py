@@ -70,12 +70,19 @@ class Changed(Struct, frozen=True, tag="changed", tag_field="kind", omit_default
     set_by: Literal["buyer", "rep", "manager", "unknown"] = "unknown"
 
 
+Trade = Literal[
+    "owns", "money", "leads", "board", "manages", "works", "technical", "purchasing", "legal", "outside", "people"
+]
+"""What kind of work a title tells; a title may tell several."""
+
+
 class Person(Struct, frozen=True, tag="person", tag_field="kind", omit_defaults=True):
     """Something learned about a person. A field left at None says nothing; the newest word on each field counts.
 
     `card` is the hash of the name, title and addresses (`contents.Card`).
     `same_as` says that this is the same human as another id (a merge); its own id parts the two again (a split).
     `unsure` names ids that might be the same human; they stay apart until a user says so.
+    `trades` are the kinds of work that the title tells, so that roles can be weighed without the title itself.
     """
 
     person: PersonId
@@ -85,6 +92,7 @@ class Person(Struct, frozen=True, tag="person", tag_field="kind", omit_defaults=
     in_crm: bool | None = None
     same_as: PersonId | None = None
     unsure: tuple[PersonId, ...] = ()
+    trades: tuple[Trade, ...] | None = None
 
 
 class Part(Struct, frozen=True, omit_defaults=True):
@@ -143,7 +151,10 @@ class Touch(Struct, frozen=True, tag="touch", tag_field="kind", omit_defaults=Tr
 
 
 class Question(Struct, frozen=True, omit_defaults=True):
-    """A question somebody asked: where it stands, what it opens, and whether it invites more than yes or no."""
+    """A question somebody asked: where it stands, what it opens, and whether it invites more than yes or no.
+
+    `follow_up`: it takes up what the other side just said, or asks for more of it.
+    """
 
     turn: int
     start: int
@@ -151,6 +162,7 @@ class Question(Struct, frozen=True, omit_defaults=True):
     person: PersonId | None = None
     topic: str | None = None
     open: bool = False
+    follow_up: bool = False
 
 
 class Fact(Struct, frozen=True, tag="fact", tag_field="kind", omit_defaults=True):

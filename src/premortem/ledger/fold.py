@@ -37,7 +37,8 @@ from premortem.ledger.entries import (
     Voice,
     Waiver,
 )
-from premortem.ledger.people import DealPerson, known_people, roles_shown, same_people
+from premortem.ledger.people import DealPerson, known_people, same_people
+from premortem.ledger.roles import Standing, roles_shown
 
 Human = Mapping[PersonId, PersonId]
 B = TypeVar("B", bound=Body)
@@ -268,7 +269,6 @@ def _people(
 ) -> dict[PersonId, DealPerson]:
     known = known_people(persons, human)
     gone = {human.get(body.person, body.person) for body in told.bodies(Erasure) if body.person is not None}
-    roles = roles_shown((fact.fact for fact in facts), {one: person.roles for one, person in known.items()})
     seen: dict[PersonId, list[tuple[TouchId, str]]] = defaultdict(list)
     spoken_of: dict[TouchId, list[PersonId]] = defaultdict(list)
     for standing in facts:
@@ -279,18 +279,28 @@ def _people(
             seen[part.person].append((touch.id, part.how))
         for one in spoken_of[touch.id]:
             seen[one].append((touch.id, "named"))
+    met = {one: next((touch for touch, how in seen[one] if how in MET), None) for one in known}
+    weighable = {
+        one: Standing(person.trades, person.roles, person.in_crm, met[one] is not None, bool(seen[one]))
+        for one, person in known.items()
+        if person.side != "seller"
+    }
+    shown = roles_shown([one.fact for one in facts], weighable)
     return {
         one: DealPerson(
             id=one,
             side=person.side or "unknown",
-            roles=person.roles | frozenset(roles.get(one, ())),
+            roles=person.roles | {role.role for role in shown.get(one, ())},
+            declared=person.roles,
+            shown=shown.get(one, ()),
+            trades=person.trades,
             card=None if one in gone else person.card,
             cards=person.cards,
             in_crm=person.in_crm,
             unsure=person.unsure,
             merged=person.merged,
             first_named=next((touch for touch, _ in seen[one]), None),
-            met=next((touch for touch, how in seen[one] if how in MET), None),
+            met=met[one],
             present=tuple(dict.fromkeys(touch for touch, how in seen[one] if how != "named")),
         )
         for one, person in known.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from premortem.ledger.entries import Fact, Hash, Person, PersonId, Role, Side, TouchId
+from premortem.ledger.entries import Hash, Person, PersonId, Role, Side, TouchId, Trade
+from premortem.ledger.roles import RoleShown
 
 
 class DealPerson(Struct, frozen=True):
@@ -15,12 +15,16 @@ class DealPerson(Struct, frozen=True):
 
     `first_named` is the first touch in which they took part or were spoken of; `met` the first in which they spoke,
     wrote, were written to, or were met or phoned by a note's word; `present` the touches where they were there or in
-    copy. Someone silent in the room, or only in Cc, is present and not met.
+    copy. Someone silent in the room, or only in Cc, is present and not met. `roles` are those that somebody declared
+    and those in which facts and the title show them (`shown`).
     """
 
     id: PersonId
     side: Side = "unknown"
     roles: frozenset[Role] = frozenset()
+    declared: frozenset[Role] = frozenset()
+    shown: tuple[RoleShown, ...] = ()
+    trades: frozenset[Trade] = frozenset()
     card: Hash | None = None
     cards: tuple[Hash, ...] = ()
     in_crm: bool = False
@@ -29,6 +33,11 @@ class DealPerson(Struct, frozen=True):
     first_named: TouchId | None = None
     met: TouchId | None = None
     present: tuple[TouchId, ...] = ()
+
+    @property
+    def proven(self) -> frozenset[Role]:
+        """The roles that rest on more than that they are there: declared, or shown by a title or by what was said."""
+        return self.declared | {one.role for one in self.shown if not one.guessed}
 
     @property
     def ref(self) -> str:
@@ -41,6 +50,7 @@ class Known(Struct):
 
     side: Side | None = None
     roles: frozenset[Role] = frozenset()
+    trades: frozenset[Trade] = frozenset()
     card: Hash | None = None
     cards: tuple[Hash, ...] = ()
     in_crm: bool = False
@@ -74,6 +84,7 @@ def known_people(told: Iterable[Person], human: Mapping[PersonId, PersonId]) -> 
         known = own.setdefault(person.person, Known())
         known.side = person.side or known.side
         known.roles = known.roles if person.roles is None else frozenset(person.roles)
+        known.trades = known.trades if person.trades is None else frozenset(person.trades)
         known.in_crm = known.in_crm if person.in_crm is None else person.in_crm
         known.unsure = tuple(dict.fromkeys(known.unsure + person.unsure))
         if person.card is not None:
@@ -88,36 +99,10 @@ def _join(whole: Known, part: Known, merged: PersonId | None, human: Mapping[Per
     if whole.side in (None, "unknown"):
         whole.side = part.side or whole.side
     whole.roles |= part.roles
+    whole.trades = whole.trades or part.trades
     whole.in_crm |= part.in_crm
     whole.card = whole.card or part.card
     whole.cards += part.cards
     whole.unsure = tuple(dict.fromkeys(whole.unsure + tuple(human.get(one, one) for one in part.unsure)))
     if merged is not None:
         whole.merged += (merged,)
-
-
-def roles_shown(facts: Iterable[Fact], declared: Mapping[PersonId, frozenset[Role]]) -> dict[PersonId, set[Role]]:
-    """The roles that facts give people.
-
-    Whoever is named as the one who decides, or says so of themselves, is the economic buyer, unless they are known as
-    one who can only veto (technical, legal, procurement). A coach says that they want us and fights for it. Whoever
-    stands against us is a blocker.
-    """
-    shown: dict[PersonId, set[Role]] = defaultdict(set)
-    willing: dict[PersonId, set[str]] = defaultdict(set)
-    vetoes: frozenset[Role] = frozenset({"technical_buyer", "legal", "procurement"})
-    for fact in facts:
-        person = fact.person
-        if person is None:
-            continue
-        match fact.claim:
-            case "decision_maker_named" | "authority_claimed" if not declared.get(person, frozenset()) & vetoes:
-                shown[person].add("economic_buyer")
-            case "opposition_stated":
-                shown[person].add("blocker")
-            case "wants_us" | "will_fight":
-                willing[person].add(fact.claim)
-    for person, said in willing.items():
-        if len(said) == 2:
-            shown[person].add("coach")
-    return shown

@@ -25,10 +25,12 @@ from premortem.ledger.entries import (
     fact_id,
 )
 from premortem.ledger.store import Contents
+from premortem.listening.asking import asked_in
+from premortem.listening.follow_ups import with_follow_ups
 from premortem.listening.measures import measure
 from premortem.listening.people import Roster, Seating
-from premortem.listening.questions import questions
-from premortem.listening.readers.assembly import Assembly
+from premortem.listening.readers._people import titles_told
+from premortem.listening.readers.assembly import Readers
 from premortem.listening.scene import Reading, Scene
 
 
@@ -46,13 +48,14 @@ class Source(Struct, frozen=True):
 
 
 class Heard(NamedTuple):
-    """The entries of a touch, and in plain words what was odd about it or stayed unsure."""
+    """The entries of a touch, in plain words what was odd about it or stayed unsure, and which readers read it."""
 
     entries: list[Entry]
     remarks: tuple[str, ...]
+    version: str
 
 
-def listen(conversation: Conversation, source: Source, roster: Roster, contents: Contents, readers: Assembly) -> Heard:
+def listen(conversation: Conversation, source: Source, roster: Roster, contents: Contents, readers: Readers) -> Heard:
     """What a touch tells, as entries: new people first, then the touch, then its facts.
 
     The roster learns whoever is new. Raises ValueError where the conversation has no time: a touch without one can't
@@ -63,14 +66,17 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     seating = roster.seat(conversation)
     scene = _scene(conversation, source, roster, seating)
     words = keep_conversation(contents, replace(conversation, name=source.name))
-    reading = f"{readers.version}/{words[:12]}"
-    readings = readers.read_all(scene)
+    heard = readers.hear(scene)
+    readings = heard.readings
+    reading = f"{heard.version}/{words[:12]}"
     about = [_about(reading, roster) for reading in readings]
+    _learn_titles(scene, roster)
+    seating = _settled(seating, roster)
     facts = [
         _fact(proposed, person and roster.stands_for(person), source.touch, words, seating, reading)
         for proposed, person in zip(readings, about, strict=True)
     ]
-    asked = _questions(conversation, seating, readings)
+    asked = with_follow_ups(scene, _questions(scene, readings))
     touch = Touch(
         touch=source.touch,
         type=conversation.type,
@@ -88,7 +94,7 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     told.append(("import:files", touch))
     told += [(f"reader:{fact.reader}", fact) for fact in facts]
     entries = [Entry(source.deal, conversation.at, source.learned, author, body) for author, body in told]
-    return Heard(entries, (*conversation.remarks, *seating.remarks))
+    return Heard(entries, (*conversation.remarks, *seating.remarks, *heard.remarks), heard.version)
 
 
 def news_of(roster: Roster, contents: Contents) -> list[Person]:
@@ -102,8 +108,9 @@ def news_of(roster: Roster, contents: Contents) -> list[Person]:
             roles=tuple(sorted(roles)) or None,
             in_crm=in_crm or None,
             unsure=unsure,
+            trades=tuple(sorted(trades)) or None,
         )
-        for person, card, side, roles, in_crm, unsure in roster.news()
+        for person, card, side, roles, in_crm, unsure, trades in roster.news()
     ]
 
 
@@ -128,6 +135,21 @@ def _about(reading: Reading, roster: Roster) -> PersonId | None:
     return reading.person
 
 
+def _learn_titles(scene: Scene, roster: Roster) -> None:
+    """Titles that were said beside names, of whoever is known by now."""
+    for who, title in titles_told(scene):
+        person = roster.stands_for(who) if isinstance(who, str) else roster.resolve(who.name or "").person
+        if person is not None and roster.side(person) != "seller":
+            roster.learn_title(person, title)
+
+
+def _settled(seating: Seating, roster: Roster) -> Seating:
+    """The seating by whom everybody turned out to be once all was heard."""
+    parts = tuple(dict.fromkeys(replace(part, person=roster.stands_for(part.person)) for part in seating.parts))
+    speakers = tuple(one and roster.stands_for(one) for one in seating.speakers)
+    return replace(seating, speakers=speakers, parts=parts)
+
+
 def _fact(
     proposed: Reading, person: PersonId | None, touch: TouchId, words: Hash, seating: Seating, reading: str
 ) -> Fact:
@@ -149,16 +171,13 @@ def _fact(
     )
 
 
-def _questions(conversation: Conversation, seating: Seating, readings: Iterable[Reading]) -> tuple[Question, ...]:
+def _questions(scene: Scene, readings: Iterable[Reading]) -> tuple[Question, ...]:
     """Every question of a call or mail, with the topic that a reader saw in it."""
-    if conversation.type == "note":
-        return ()
-    topics = {(one.turn, one.start): one for one in readings if one.claim == "discovery_question"}
+    topics = [one for one in readings if one.claim == "discovery_question"]
     found = []
-    for number, turn in enumerate(conversation.turns):
-        for start, end, is_open in questions(turn.text):
-            topic = next((r.value for (t, at), r in topics.items() if t == number and at < end and r.end > start), None)
-            found.append(Question(number, start, end, seating.speakers[number], topic, is_open))
+    for number, (start, end, is_open) in asked_in(scene):
+        topic = next((one.value for one in topics if one.turn == number and one.start < end and one.end > start), None)
+        found.append(Question(number, start, end, scene.speakers[number], topic, is_open))
     return tuple(found)
 
 

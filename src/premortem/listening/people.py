@@ -14,19 +14,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from premortem.ledger.contents import Card, Conversation, random_nonce
-from premortem.ledger.entries import PersonId, Role, Side
+from premortem.ledger.entries import PersonId, Role, Side, Trade
 from premortem.listening.people_clues import met
 from premortem.listening.people_labels import Label, parse, same_telephone
 from premortem.listening.people_names import like, words_of, written
 from premortem.listening.people_seating import Seating, seat
 from premortem.listening.people_sides import Sides
 from premortem.listening.scene import Someone
-from premortem.listening.titles import roles_of, same_title, title_within
+from premortem.listening.titles import same_title, title_within, trades_of
 
 __all__ = ["Found", "News", "Roster", "Seating"]
 
-News = tuple[PersonId, Card, Side, frozenset[Role], bool, tuple[PersonId, ...]]
-"""A person who is new or changed: id, card, side, roles, whether the CRM has them, whom they might be."""
+News = tuple[PersonId, Card, Side, frozenset[Role], bool, tuple[PersonId, ...], frozenset[Trade]]
+"""A person who is new or changed: id, card, side, roles that were declared, whether the CRM has them, whom they might
+be, and the kinds of work that their title tells."""
 
 
 class Found(NamedTuple):
@@ -49,7 +50,8 @@ class _Known(Struct):
     unsure: tuple[PersonId, ...] = ()
 
     def news(self, person: PersonId) -> News:
-        return person, self.card, self.side, self.roles | roles_of(self.card.title), self.in_crm, self.unsure
+        trades = trades_of(self.card.title)
+        return person, self.card, self.side, self.roles, self.in_crm, self.unsure, trades
 
 
 class Roster:
@@ -135,13 +137,40 @@ class Roster:
         self.learn(person, name=written(name), title=title)
         return person
 
+    def _both_halves(self, name: str, could_be: tuple[PersonId, ...], side: Side) -> PersonId | None:
+        """'Kwame' and 'Dr Asante' turn out to be one person when somebody says 'Kwame Asante'."""
+        words = words_of(name)
+        halves = {one: words_of(self._people[one].card.name or "").words for one in could_be}
+        firsts = [one for one, half in halves.items() if len(half) == 1 and like(half[0], words.words[0]) != "differs"]
+        lasts = [one for one, half in halves.items() if len(half) == 1 and like(half[0], words.words[-1]) != "differs"]
+        sides = {side, *(self._people[one].side for one in could_be)} - {"unknown"}
+        if len(could_be) != 2 or not words.full or len(firsts) != 1 or len(lasts) != 1 or len(sides) > 1:
+            return None
+        self._join(lasts[0], firsts[0])
+        return firsts[0]
+
+    def learn_title(self, person: PersonId, title: str) -> None:
+        """What somebody was said to be; whoever was known by that title alone turns out to be them."""
+        self.learn(person, title=title)
+        bare = [
+            one
+            for one, known in self._people.items()
+            if one != person
+            and not (known.card.name or known.card.labels)
+            and same_title(known.card.title or "", title)
+        ]
+        if len(bare) == 1 and self._people[person].card.name is not None and self._people[person].side != "seller":
+            self._join(bare[0], person)
+
     def _titled(self, title: str, side: Side) -> PersonId:
         return self.by_title(title) or self.add(Card(title=title.strip()), side)
 
     def _join(self, one: PersonId, into: PersonId) -> None:
         known = self._people.pop(one)
         self._joined[one] = into
-        self.learn(into, title=known.card.title, labels=known.card.labels)
+        card = known.card
+        called = (card.name,) if card.name else ()
+        self.learn(into, title=card.title, emails=card.emails, phones=card.phones, labels=(*called, *card.labels))
 
     def joined(self) -> list[tuple[PersonId, PersonId]]:
         """Pairs (one, the person they turned out to be) since the last call: a title that got its name."""
@@ -172,9 +201,7 @@ class Roster:
     def someone(self) -> dict[PersonId, Someone]:
         """Everybody, as readers see them."""
         return {
-            person: Someone(
-                person, known.side, known.card.name, known.card.title, known.card.labels, known.news(person)[3]
-            )
+            person: Someone(person, known.side, known.card.name, known.card.title, known.card.labels, known.roles)
             for person, known in self._people.items()
         }
 
@@ -188,10 +215,10 @@ class Roster:
     # What seating asks of the roster.
 
     def card(self, person: PersonId) -> Card:
-        return self._people[person].card
+        return self._people[self.stands_for(person)].card
 
     def side(self, person: PersonId) -> Side:
-        return self._people[person].side
+        return self._people[self.stands_for(person)].side
 
     def people(self, *sides: Side) -> list[PersonId]:
         """Everybody of these sides, in the order of getting known."""
@@ -201,7 +228,15 @@ class Roster:
         return self._people[person].in_crm
 
     def add(self, card: Card, side: Side, unsure: Iterable[PersonId] = ()) -> PersonId:
-        """A new person; one whose card has a nonce that is known already is that person."""
+        """A new person; one whose card has a nonce that is known already is that person.
+
+        Where the two whom they might be turn out to be the two halves of the name, those are one, and it is them.
+        """
+        unsure = tuple(unsure)
+        whole = self._both_halves(card.name or "", unsure, side)
+        if whole is not None:
+            self.learn(whole, name=card.name, title=card.title, emails=card.emails, organisation=card.organisation)
+            return whole
         card = card if card.nonce else replace(card, nonce=self._nonce())
         person = "p-" + hashlib.sha256(f"{self._deal}\n{card.nonce}".encode()).hexdigest()[:10]
         if person not in self._people:
@@ -210,7 +245,7 @@ class Roster:
 
     def set_side(self, person: PersonId, side: Side) -> None:
         """What is known of a person's side stands; only 'unknown' gives way."""
-        known = self._people[person]
+        known = self._people[self.stands_for(person)]
         known.side = side if known.side == "unknown" else known.side
 
     def learn(
@@ -225,6 +260,7 @@ class Roster:
         organisation: str | None = None,
     ) -> None:
         """Add to a card what it lacks; a fuller name takes the place of a part of it, which becomes a label."""
+        person = self.stands_for(person)
         card = self._people[person].card
         kept, more = card.name, list(labels)
         if name and not kept:
@@ -234,7 +270,7 @@ class Roster:
         self._people[person].card = replace(
             card,
             name=kept,
-            title=card.title or title,
+            title=title if _tells_more(title, card) else card.title,
             emails=tuple(dict.fromkeys((*card.emails, *(email.lower() for email in emails)))),
             phones=tuple(dict.fromkeys((*card.phones, *phones))),
             labels=tuple(dict.fromkeys(label for label in (*card.labels, *more) if label != kept)),
@@ -289,3 +325,17 @@ def _fuller(name: str, kept: str) -> bool:
     """'Eithne Moloney' is fuller than 'Eithne K', which is fuller than 'Eithne'."""
     a, b = words_of(name), words_of(kept)
     return (len(a.words), a.full) > (len(b.words), b.full) or (a.full and not b.full)
+
+
+def _tells_more(title: str | None, card: Card) -> bool:
+    """Whether a title takes the place of a card's: the first one does, 'head of IT' that of 'boss', 'Buyer' of 'buys'.
+
+    What is written as a title, in capitals, outranks what was only said; a title is never the name itself.
+    """
+    if not title or (card.name is not None and like(title, card.name) != "differs"):
+        return False
+    known = card.title
+    return known is None or known.lower() in _SAYS_LITTLE or (known.islower() and title[:1].isupper())
+
+
+_SAYS_LITTLE = frozenset({"boss", "chief", "head", "manager", "the boss", "partner", "colleague", "director"})

@@ -18,7 +18,8 @@ Likeness = Literal["same", "fits", "differs"]
 _HONORIFICS = frozenset(
     re.findall(
         r"\S+",
-        """mr mrs ms miss mx dr prof professor sir madam ma'am maam dame lord lady herr frau fr hr dhr mevr mevrouw
+        """mr mrs ms miss mx dr doctor doktor doutor doutora prof professor
+        sir madam ma'am maam dame lord lady herr frau fr hr dhr mevr mevrouw
         meneer mme mlle monsieur madame m. me maître maitre senor señor señora sr sra srta dott ing dipl-ing mag pan
         pani rev hon judge""",
     )
@@ -83,7 +84,7 @@ def plain(word: str) -> str:
 _NICKNAMES = """
     robert bob rob bobby robbie bert | william bill will billy liam | richard rick dick rich ricky
     james jim jimmy jamie | john jack johnny jon | jonathan jon jonny | michael mike mick micky | thomas tom tommy
-    david dave | daniel dan danny | stephen steve steven stevie steph | christopher chris kit
+    david dave davo davey | daniel dan danny | stephen steve steven stevie steph | christopher chris kit
     christine chris chrissie tina | matthew matt | andrew andy drew | anthony tony | edward ed eddie ted ned
     charles charlie chuck | joseph joe joey | samuel sam | samantha sam | benjamin ben benny
     alexander alex sandy sasha | alexandra alex sandra sasha | alejandro alex | nicholas nick nicky | patrick pat paddy
@@ -100,6 +101,11 @@ _NICKNAMES = """
     leslie les | wesley wes | cameron cam | maximilian max | zachary zach | isabella bella izzy | penelope penny
     priyanka priya | philippa pippa | georgina george | gwendolyn gwen | valerie val | marguerite daisy
     jacqueline jackie | rodney rod | roderick rod | russell russ | clifford cliff | harold harry | henry harry hank
+    kevin kev | nigel nige | barry baz bazza | stuart stewart stu | rosalind ros roz rosie | rosemary rosie
+    augustus gus | angus gus | gustav gus | malcolm mal | sebastian seb basti | tobias tobi toby | constance connie
+    mohammed mohamed muhammad mo | magdalena magda lena | elisabeth liesl | nikhil nik
+    heinrich heinz | friedrich fritz
+    ekaterina katya | fernando nando | anastasia ana | leonardo leo | benedict ben | alasdair ali | agatha aggie
     lucinda lucy cindy | teresa terry tess | theresa terry tess
 """
 _GROUPS = [frozenset(group.split()) for group in re.split(r"[|\n]", _NICKNAMES)]

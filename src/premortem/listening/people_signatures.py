@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from premortem.listening.people_labels import address_fits
 from premortem.listening.people_names import like, words_of, written
+from premortem.listening.titles import ABBREVIATED
 
 
 class Signed(NamedTuple):
@@ -19,6 +20,10 @@ class Signed(NamedTuple):
 _TELEPHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d ()./-]{6,20}\d(?!\w)")
 _NO_TITLE = re.compile(r"[@\d\"“”]|https?:|www\.|[.!?]$|^(?:sent from|mobile|tel|phone|t:|m:|p:|office)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:,|\||·|•|\s[-–—]\s)\s*")
+_FOR = re.compile(r"^(?:i\.\s?[VA]\.|ppa\.?|p\.p\.|gez\.)\s+")
+_ONLY_LETTERS_BEHIND = re.compile(
+    r"(?<=\w\w)(?:,?\s(?:[A-Z]{2,5}|[A-Z][A-Za-z]?[A-Z][a-zA-Z]{0,4})\b(?:\s\([A-Za-z]+\))?)+$"
+)
 _LONGEST_TITLE = 60
 
 
@@ -31,12 +36,19 @@ def signed(signature: str, name: str | None, emails: Iterable[str], is_firm: Cal
     lines = [line for line in lines if line]
     phones = tuple(dict.fromkeys(found.strip() for line in lines for found in _TELEPHONE.findall(line)))
     for at, line in enumerate(lines):
-        first, *rest = _PARTS.split(line)
+        first, *rest = _PARTS.split(_bare_name(line))
         if _is_name(first, name, emails):
+            if at + 1 < len(lines) and not rest and _is_name(_bare_name(lines[at + 1]), name, emails):
+                continue  # 'Katrin', then 'Katrin Seibold', then what she is
             following = _PARTS.split(lines[at + 1]) if at + 1 < len(lines) else []
             title = _title(rest, is_firm) or _title(following, is_firm)
             return Signed(written(first) if words_of(first).full else None, title, phones)
     return Signed(phones=phones)
+
+
+def _bare_name(line: str) -> str:
+    """A line without what stands around a name: 'i.V. Dr. Ann Kest MRICS' is Dr. Ann Kest."""
+    return _ONLY_LETTERS_BEHIND.sub("", _FOR.sub("", line))
 
 
 def _is_name(line: str, name: str | None, emails: Iterable[str]) -> bool:
@@ -55,5 +67,9 @@ def _title(parts: list[str], is_firm: Callable[[str], bool]) -> str | None:
         kept.append(part)
     degrees = [part for part in kept if part.isupper() and len(part) <= 4 and len(kept) > 1]
     title = ", ".join(part for part in kept if part not in degrees)
-    short = bool(title) and len(title) <= _LONGEST_TITLE and not (title.isupper() and len(title) <= 3)
+    short = (
+        bool(title)
+        and len(title) <= _LONGEST_TITLE
+        and not (title.isupper() and len(title) <= 3 and title.lower() not in ABBREVIATED)
+    )
     return title if short else None

@@ -37,6 +37,11 @@ def questions(text: str) -> list[Asked]:
     return found
 
 
+def invites_more(question: str) -> bool:
+    """Whether a question invites more than yes or no."""
+    return _is_open(_Run.of(question, 0, len(question)))
+
+
 _SENTENCE = re.compile(r"[^\s](?:[^.?!…\n]|[.?!…]+(?![\s\"'”’).?!…]|$))*(?:[.?!…]+[\"'”’)]*|(?=\n|$))")
 _SHORT_FORM = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|approx|e\.g|i\.e)|\b[a-z])\.$", re.IGNORECASE)
 

@@ -1,40 +1,75 @@
-"""Titles: which role a title gives by itself, and when two titles are the same one.
+"""Titles: what kinds of work a title tells, and when two titles are the same one.
 
-A title says what somebody judges by trade, not what they may sign: an owner, a managing director or a CFO is no
-economic buyer until somebody says who signs.
+A title says what somebody does by trade, not what they may sign: which role it speaks for, and how loudly, stands in
+`ledger/roles.py`.
 
-    procurement, purchasing, sourcing, strategic buyer         procurement
-    legal, counsel, lawyer, solicitor, data protection         legal
-    IT, security, architect, engineering, technology, quality  technical_buyer
-    consultant, broker, adviser, auditor from outside          partner
+    owns        owner, president, managing director, chief executive
+    money       finance, controlling, accounts
+    leads       director, head, chief, vice president, partner
+    board       the board, a committee, a council
+    manages     manager, secretary
+    works       whoever would use it: planner, nurse, team leader, operator, clerk
+    technical   IT, security, engineering, quality
+    purchasing  procurement, sourcing, buyer
+    legal       counsel, lawyer, data protection
+    outside     broker, adviser, consultant
+    people      works council, union, human resources
 """
 
 from __future__ import annotations
 
 import re
 
-from premortem.ledger.entries import Role
+from premortem.ledger.entries import Trade
 
-_PATTERNS: tuple[tuple[Role, str], ...] = (
-    ("partner", r"(?:insurance )?broker|(?:tax|outside|external) advis[eo]r|(?:\w+ )?consultant|systems? integrator"),
-    ("procurement", r"procurement|purchas(?:e|es|ing)|sourcing|strategic buyer|category manager|einkauf\w*|inkoop\w*"),
-    ("legal", r"legal|counsel|lawyer|solicitor|attorney|data protection officer|dpo|privacy officer|jurist\w*"),
+_WORDS: tuple[tuple[Trade, str], ...] = (
     (
-        "technical_buyer",
-        r"c?iso|cto|cio|information security|cyber ?security|security (?:lead|officer|manager|architect|engineer)"
-        r"|head of security|architect|it|ict|infrastructure|network engineer|technical director|staff engineer"
-        r"|(?:head|vp|director) of (?:\w+ )?(?:engineering|technology|platform)|backend engineer"
-        r"|systems? administrator|qa manager|quality assurance manager|head of quality",
+        "owns",
+        r"owners?|(?:co-?)?founders?|founding|proprietor|managing director|joint md|md|chief executive|ceo"
+        r"|(?:managing|senior) (?:partner|principal)|executive director|president|gesch[äa]ftsf[üu]hr\w*|directeur"
+        r" g[ée]n[ée]ral",
     ),
+    (
+        "money",
+        r"cfo|fd|financ\w*|controller|controlling|treasurer|treasury|bursar|accountant|accounts|accounting|payable"
+        r"|payroll",
+    ),
+    (
+        "leads",
+        r"director|dir|head|chief|[esa]?vp|vice president|president|chair\w*|dean|rector|partner|gm|c[efiotmpr]o|ciso"
+        r"|chro|boss|superintendent|principal|hod|deputy|leads|runs|heads|general manager",
+    ),
+    ("board", r"board|trustee|commissioner|councill?or|committee|council|bureau|exec|executive|notary"),
+    ("manages", r"manager|mgr|manages|superintendent|secretary"),
+    (
+        "works",
+        r"planner|planning|nurse|team leader|shift|operator|clerk|supervisor|foreman|forewoman|technician"
+        r"|co-?ordinator|specialist|assistant|scheduler|dispatch\w*|recruiter|paralegal|fitter|mechanic|driver|teacher"
+        r"|dentist|radiographer|hygienist|trainee|apprentice|volunteer|steward|surveyor|registry|warehouse|practice"
+        r"|branch|club|duty|kitchen|canteen|reception\w*|editor|analyst|terminologist|translator|associate|crew|floor"
+        r"|stores?|shop|looks after|look after|payable|payroll|lead|area|graduate|tools|documentation|front|customer"
+        r" care|scanning|chef|picker|welder|librarian|caretaker|scientist|chemist",
+    ),
+    (
+        "technical",
+        r"it|ict|c?iso|cto|cio|cyber|security|infosec|architect|infrastructure|network\w*|engineer|engineering"
+        r"|technical|tech|technology|platform|developer|devops|systems?|administrator|sysadmin|dba|qa|quality|qc|data"
+        r"|digital|compliance|safety|hse|validation",
+    ),
+    ("purchasing", r"procurement|purchas\w*|sourcing|buyer|category|einkauf\w*|inkoop\w*|achats|compras|acquisti"),
+    (
+        "legal",
+        r"legal|counsel|lawyer|solicitor|attorney|barrister|data protection|dpo|data officer|privacy|jurist\w*",
+    ),
+    ("outside", r"broker|advis[eo]r|consultant|integrator"),
+    ("people", r"works council|union|workers|hr|human resources|labour"),
 )
-_ROLES = [(role, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for role, pattern in _PATTERNS]
+_TRADES = [(trade, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for trade, words in _WORDS]
 
 
-def roles_of(title: str | None) -> frozenset[Role]:
-    """The role that a title gives by itself, at most one; empty for most titles."""
-    if not title:
-        return frozenset()
-    return frozenset([role for role, pattern in _ROLES if pattern.search(title)][:1])
+def trades_of(title: str | None) -> frozenset[Trade]:
+    """The kinds of work that a title tells; empty where there is none."""
+    return frozenset(trade for trade, words in _TRADES if words.search(title)) if title else frozenset()
 
 
 _SPELT_OUT = {
@@ -50,11 +85,16 @@ _SPELT_OUT = {
     "md": "managing director",
     "gm": "general manager",
     "vp": "vice president",
+    "svp": "senior vice president",
+    "agm": "assistant general manager",
+    "gc": "general counsel",
     "dpo": "data protection officer",
     "ops": "operations",
     "mgr": "manager",
     "hr": "human resources",
 }
+ABBREVIATED = frozenset(_SPELT_OUT)
+"""Titles that are known by their letters: 'CFO', 'MD'."""
 _SMALL = frozenset(
     re.findall(r"\w+", "the our my your their his her a an of for and in at new old actual dear own big")
 )

@@ -1,4 +1,4 @@
-"""A touch as the learned reader sees it: short windows of words, each with who speaks and what was said just before.
+"""A touch as the learned reader sees it: short windows of words, each with who speaks.
 
 A call's turn is a window, a long one several; in mails and notes each sentence is one, since they have no turns. The
 same windows are used to learn and to read, so that a model meets nothing that it was not taught.
@@ -17,22 +17,18 @@ from premortem.listening.sentences import sentences
 LONGEST = 55
 """Words of a window; a longer turn is cut where a sentence ends."""
 
-BEFORE = 3
-"""Windows of context."""
-
 Mark = Literal["buyer", "seller", "other", "note", "mail_buyer", "mail_seller"]
 MARKS: tuple[Mark, ...] = ("buyer", "seller", "other", "note", "mail_buyer", "mail_seller")
 
 
 class Window(Struct, frozen=True):
-    """Characters `start` to `end` of a turn. `before` are the marks and texts of what came just before, in order."""
+    """Characters `start` to `end` of a turn, and whose voice it is."""
 
     turn: int
     start: int
     end: int
     mark: Mark
     text: str
-    before: tuple[tuple[Mark, str], ...]
 
 
 def windows(scene: Scene) -> list[Window]:
@@ -42,18 +38,18 @@ def windows(scene: Scene) -> list[Window]:
         mark = _mark(scene, number)
         text = scene.turns[number].text
         for start, end in _pieces(text, whole=scene.conversation.type == "call"):
-            before = tuple((one.mark, one.text) for one in found[-BEFORE:])
-            found.append(Window(number, start, end, mark, text[start:end], before))
+            found.append(Window(number, start, end, mark, text[start:end]))
     return found
 
 
 def _mark(scene: Scene, turn: int) -> Mark:
+    """Whose voice it is. Somebody on no known side is heard as a buyer, as `may_say` takes them for one."""
     if scene.in_note:
         return "note"
     side = scene.side(turn)
     if scene.conversation.type == "mail":
         return "mail_seller" if side == "seller" else "mail_buyer"
-    return "buyer" if side == "buyer" else "seller" if side == "seller" else "other"
+    return "seller" if side == "seller" else "other" if side == "outside" else "buyer"
 
 
 def _pieces(text: str, whole: bool) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from premortem.ledger.contents import Conversation, Turn
-from premortem.listening.readers.assembly import Assembly, read_all
+from premortem.listening.readers.assembly import Assembly
 from premortem.listening.scene import Reading, Scene, Someone
+
+NOT_YET = pytest.mark.xfail(reason="the model mishears this alone, without a talk around it", strict=False)
+"""What a sales manager would hear and the model doesn't yet: a list of what to teach it next."""
 
 IMKE = Someone("p-1", "buyer", "Imke Raatz", "Head of Fleet")
 OBI = Someone("p-2", "seller", "Obi Lanfear", "Account Executive")
@@ -36,7 +41,7 @@ def note(text: str) -> Scene:
 
 
 def read(scene: Scene) -> list[Reading]:
-    return read_all(scene, Assembly.found().readers)
+    return Assembly.found().read_all(scene)
 
 
 def claims(*lines: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from premortem.ledger.contents import Conversation
 from premortem.listening.formats.document import Document
 from premortem.listening.formats.email_message import as_mail, begins_as_mail
@@ -26,4 +28,5 @@ def read(document: Document) -> list[Conversation]:
     """A mail for each beginning, in the order of the file."""
     starts = list(_BEGINNING.finditer(document.data))
     ends = [found.start() for found in starts[1:]] + [len(document.data)]
-    return [as_mail(_ESCAPED.sub(rb"\1", document.data[s.end() : end])) for s, end in zip(starts, ends, strict=True)]
+    mails = [as_mail(_ESCAPED.sub(rb"\1", document.data[s.end() : end])) for s, end in zip(starts, ends, strict=True)]
+    return [replace(mail, format=NAME) for mail in mails]

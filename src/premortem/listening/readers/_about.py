@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -40,9 +41,21 @@ class Spoken:
         while last >= 0 and self.all[last].turn >= turn - TURNS_BACK:
             one = self.all[last]
             if one.person is None or one.person not in (but_not, self.scene.speakers[turn]):
-                return one
+                return None if self._beside_another(last) else one
             last -= 1
         return None
+
+    def _beside_another(self, place: int) -> bool:
+        """Whether two are named in one breath, 'Dana and Hank': then 'she' or 'he' may be either."""
+        one, before = self.all[place], self.all[place - 1] if place else None
+        if before is None or before.turn != one.turn or _who(before) == _who(one):
+            return False
+        between = self.scene.turns[one.turn].text[before.end : one.start]
+        return re.fullmatch(r"(?:['’]s)?,?\s*(?:and|or|&|plus)?\s*(?:also |maybe |probably )?", between) is not None
+
+
+def _who(one: Mention) -> object:
+    return one.person or (one.named.name or one.named.title if one.named is not None else None)
 
 
 def with_person(reading: Reading, person: PersonId | None, named: Named | None) -> Reading:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Frau|Herr|Dona|Don|Madame|Monsieur|Maître|Maitre|Mevrouw|Sir|Engineer|Father|Captain)\.?"
+HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Doktor|Doutor|Doutora|Dott|Ing|Signor|Signora|Meneer|Frau|Herr|Dona|Don|Madame|Monsieur|Maître|Maitre|Mevrouw|Sir|Engineer|Father|Captain|Commissioner|Councillor|Judge|Sister|Provost)\.?"
 _NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][a-zà-öø-ÿłśżčšžćęąğıñ]+(?:[-'’][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)*"
 _PARTICLE = r"(?:van|von|de|der|den|da|do|dos|el|al|bin|ten|ter|la|le|du|Van|De|Mac|O['’])"
 
@@ -14,7 +14,7 @@ _PARTICLE = r"(?:van|von|de|der|den|da|do|dos|el|al|bin|ten|ter|la|le|du|Van|De|
 @cache
 def names() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w@.])(?P<honour>{HONORIFIC}[ ]+)?(?P<initials>(?:[A-Z]\.[ ]?){{1,3}}(?=[A-Z][a-z]))?"
+        rf"(?<![\w@.])(?P<honour>(?:{HONORIFIC}[ ]+){{1,2}})?(?P<initials>(?:[A-Z]\.[ ]?){{1,3}}(?=[A-Z][a-z]))?"
         rf"(?P<name>{_NAME}(?:[ ]+(?:{_PARTICLE}[ ]+|[A-Z]\.[ ]+){{0,2}}{_NAME}){{0,2}})(?P<own>['’]s)?"
     )
 
@@ -27,7 +27,7 @@ _TITLES = (
     r"|(?:plant|site|works|factory|branch|practice|office|project|programme|program|regional|country|facilities|warehouse"
     r"|purchasing|procurement|it|hr|quality|finance|operations|ops|technical|commercial|sales|marketing|security|compliance"
     r"|maintenance|production|logistics|engineering) (?:manager|director|head|lead|chief|officer)"
-    r"|foreman|planner|works council"
+    r"|foreman|planner"
 )
 
 
@@ -41,25 +41,12 @@ def titled() -> re.Pattern[str]:
     )
 
 
-_OWN_TITLE = (
-    rf"(?:{_TITLES}|(?:managing |senior |junior |equity |founding )?partner|associate|trustee|secretary"
-    r"|(?:deputy |chief |senior |lead |assistant |group )?(?:[a-z]+ ){0,2}(?:officer|director|manager|engineer|architect|analyst))"
-)
-
-
-@cache
-def title_after() -> re.Pattern[str]:
-    """A title that follows a name with nothing but a comma between: 'Ann Kest, Partner'."""
-    return re.compile(
-        rf"[ ]?,[ ](?:(?:our|my|the|your|their)[ ])?(?P<title>{_OWN_TITLE})(?=[.,;)\n]|\s*$|\s[-–—(])", re.IGNORECASE
-    )
-
-
 @cache
 def place_precedes() -> re.Pattern[str]:
     """What stands before a place; 'bring in Ruta' is none."""
     return re.compile(
-        r"(?:^|(?<!bring)(?<!loop)(?<!rope)(?<!copy)(?<!call)(?<!pull)(?<!get)\s)(?:in|near|outside|out of)\s$", re.I
+        r"(?:^|(?<!bring)(?<!loop)(?<!rope)(?<!copy)(?<!call)(?<!pull)(?<!get)\s)(?:in|near|outside|out of|(?:['’]s|is|['’]m|am|are|['’]re) from)\s$",
+        re.I,
     )
 
 

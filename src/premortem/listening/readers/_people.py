@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from premortem.ledger.entries import PersonId
+from premortem.listening.people_titles import title_beside, title_of_own
 from premortem.listening.readers._naming import (
+    HONORIFIC,
     firm_precedes,
     introduced,
     names,
     person_follows,
     person_precedes,
     place_precedes,
-    title_after,
     titled,
 )
 from premortem.listening.readers._vocabulary import (
@@ -44,6 +45,8 @@ class Mention(NamedTuple):
     named: Named | None
     strong: bool
     """False where a capitalised word might as well be a product or a place."""
+    title: str | None = None
+    """The title said beside the name."""
 
 
 def _key(text: str) -> str:
@@ -131,12 +134,22 @@ def _mentions(scene: Scene) -> list[Mention]:
     found: list[Mention] = []
     for number in range(len(scene.turns)):
         found += _in_turn(scene, crowd, number)
+    places = _places(scene)
+    found = [one for one in found if not (one.named is not None and one.title is None and one.named.name in places)]
     found = [one for one in found if not _sellers(scene, one) and not _of_ours(scene, one)]
     firm = _firmly_people(found)
     found = sorted([*found, *_again(scene, firm, found)], key=lambda one: (one.turn, one.start))
     return [
         one._replace(strong=one.strong or (one.named is not None and (one.named.name or "") in firm)) for one in found
     ]
+
+
+def _places(scene: Scene) -> set[str]:
+    """Names that somewhere in the touch stand as a place: 'based in Charlotte', 'he's from Croydon'."""
+    pattern = re.compile(
+        r"\b(?:based in|lives? in|up in|down in|over in|office in|site in|(?:['’]s|is|am|are|['’]m|came) from) ([A-Z][a-z]+)(?! [A-Z])"
+    )
+    return {hit[1] for turn in scene.turns for hit in pattern.finditer(turn.text)}
 
 
 def _again(scene: Scene, firm: set[str], found: Sequence[Mention]) -> Iterator[Mention]:
@@ -215,7 +228,7 @@ def _by_capital(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
             continue
         someone = crowd.named(text[start:end])
         if someone is not None:
-            yield Mention(number, start, end, someone.id, None, True)
+            yield Mention(number, start, end, someone.id, None, True, title_beside(text, _with_honour(hit, start), end))
             continue
         if hit["initials"] and start == hit.start("name"):
             start = hit.start("initials")
@@ -228,7 +241,8 @@ def _by_capital(crowd: Crowd, number: int, text: str) -> Iterator[Mention]:
         strong = _is_person(text, hit, name.split(), start, end)
         if strong is not None:
             told = end
-            yield Mention(number, start, end, None, Named(name, _title_beside(text, end)), strong)
+            title = title_beside(text, _with_honour(hit, start), end)
+            yield Mention(number, start, end, None, Named(name, title), strong, title)
 
 
 def _trimmed(text: str, hit: re.Match[str]) -> tuple[int, int]:
@@ -243,6 +257,11 @@ def _trimmed(text: str, hit: re.Match[str]) -> tuple[int, int]:
     if not words or (before in HOLIDAYS and words[0][2] in ("eve", "day")):
         return at, at
     return at + words[0][0], at + words[-1][1]
+
+
+def _with_honour(hit: re.Match[str], start: int) -> int:
+    """Where a name begins with the 'Mrs.' before it."""
+    return hit.start("honour") if hit["honour"] and hit.start("name") == start else start
 
 
 def _given_after(text: str, end: int) -> re.Match[str] | None:
@@ -264,7 +283,7 @@ def _is_person(text: str, hit: re.Match[str], words: list[str], start: int, end:
     if _plain(words[0]) in GIVEN_NAMES:
         return None if text[end : end + 2] in ("'t", "’t") or _only_a_word(text, words, start, end) else True
     opens = opens_sentence(text, start)
-    if len(words) > 1 and title_after().match(text, end):
+    if title_beside(text, _with_honour(hit, start), end) is not None and (len(words) > 1 or not opens):
         return True
     if firm_precedes().search(just_before(text, start, NEAR)):
         return None
@@ -293,17 +312,18 @@ def _by_small_letters(crowd: Crowd, number: int, text: str) -> Iterator[Mention]
         if word in NO_NAMES or word in ALSO_WORDS or word in KIN:
             continue
         someone = crowd.named(word)
+        title = title_beside(text, *hit.span()) if someone is not None or word in GIVEN_NAMES else None
         if someone is not None:
-            yield Mention(number, hit.start(), hit.end(), someone.id, None, True)
+            yield Mention(number, hit.start(), hit.end(), someone.id, None, True, title)
         elif word in crowd.firms or place_precedes().search(just_before(text, hit.start(), NEAR)):
             continue
         elif word in GIVEN_NAMES and hit[0].islower() and len(word) > 3:
-            yield Mention(number, hit.start(), hit.end(), None, Named(word.capitalize()), True)
+            yield Mention(number, hit.start(), hit.end(), None, Named(word.capitalize(), title), True, title)
 
 
 def _by_title(scene: Scene, crowd: Crowd, number: int, text: str, named: list[Mention]) -> Iterator[Mention]:
     for hit in titled().finditer(text):
-        if any(abs(one.start - hit.end()) <= 6 or abs(hit.start() - one.end) <= 14 for one in named):
+        if any(_one_breath(text, hit, one) for one in named):
             continue  # 'Hanna, our head of fleet' is one person
         ours = scene.side(number) == "seller"
         if hit["whose"].lower() in (("our", "my") if ours else ("your", "their")):
@@ -316,8 +336,21 @@ def _by_title(scene: Scene, crowd: Crowd, number: int, text: str, named: list[Me
             yield Mention(number, hit.start(), hit.end(), None, Named(None, title), True)
 
 
-def _title_beside(text: str, end: int) -> str | None:
-    """The title in 'Hanna Berg, our head of fleet' and 'Hanna, she's the CFO'."""
-    hit = re.compile(r"\s*[,(=]?\s*(?:(?:he|she|who)['’]?\s?i?s\s+)?").match(text, end)
-    beside = (titled().match(text, hit.end()) if hit else None) or title_after().match(text, end)
-    return re.sub(r"\s+", " ", beside["title"]) if beside else None
+def _one_breath(text: str, title: re.Match[str], one: Mention) -> bool:
+    between = text[title.end() : one.start]
+    honoured = re.fullmatch(rf"\W*(?:{HONORIFIC}\s+){{0,2}}", between) is not None if between else False
+    return honoured or abs(one.start - title.end()) <= 6 or abs(title.start() - one.end) <= 14
+
+
+def titles_told(scene: Scene) -> Iterator[tuple[PersonId | Named, str]]:
+    """Titles said of people of the buyer's, by name or of themselves, in the order of speaking."""
+    for one in mentions(scene):
+        ours = scene.side(one.turn) == "seller" and not scene.in_note and _of_ours(scene, one)
+        if one.title is not None and not ours:
+            yield one.person or one.named or Named(), one.title
+    for number, turn in enumerate(scene.turns):
+        speaker = scene.speakers[number]
+        if speaker is not None and not scene.in_note and scene.side(number) != "seller":
+            title = title_of_own(turn.text)
+            if title is not None:
+                yield speaker, title

@@ -37,7 +37,11 @@ sydney melbourne brisbane perth adelaide auckland wellington toronto vancouver m
 beijing shanghai hongkong note re fw fwd subject asked call called agreed met told said says still also both mr mrs
 ms dr prof frau herr signor signora madame monsieur sir madam maitre perhaps maybe now today tomorrow everybody
 everyone nobody somebody someone anybody anything everything nothing something attached rang demo proposal pilot
-trial price money budget decision plan project contract monday's speaker
+trial price money budget decision plan project contract monday's speaker nah is are was were am be been born
+before after because badly just only also maybe really honestly basically obviously actually listen look hang wait hold
+congrats congratulations hopefully sadly luckily happy glad nice lovely great exactly absolutely definitely correct
+doctor doktor professor doutor engineer county middle
+sounds makes does did do has had have can could will would shall should may might must let lets let's got get go
 """
 )
 """Capitalised words that are nobody's name: days, places, greetings, departments, what sentences begin with."""
@@ -151,6 +155,27 @@ veronica veronika vic vicky victor victoria vijay vikram viktor vilma vince vinc
 vlad vladimir wade walt walter wanda warren wayne wei wendy wes wessel wilhelm will willem william willy winston
 wolfgang wouter xavier xin yan yannick yasmin yolanda yuki yuri yusuf yves yvette yvonne zac zach zainab zara zoe
 zofia zuzana zuzanna
+adaeze adeola adnan agata ahmad aiko aled alina alma alvaro amrit anais aneta angelika anselm antonella arash arlo
+armando arvid asha aslan aubrey aurora avi ayo azra babak barney bashir beatrix benita bertil bhavesh bogdan bram
+branko brigid bronte bryn cai carys casper cecile chandra chiamaka chinedu chioma chipo cleo clodagh clyde coen corey
+cosmin cristian dafydd dalia damon danuta daphne dara darius dashiell debra delroy demi deniz devan devi dewi dhruv
+dina divya doina dolly dorian drago dunja ebony edda edvard efosa eira ekaterina eleonora elias eliot elke elliott
+elsie elvira emeline emre enid enzo erdem erwin esme esteban etta evangeline evie ezra fadi farid fausto ferenc
+fletcher flo garth gavril georgi ghislaine gia gilda giselle gita goran gustaf gwendolyn haakon hamza harj harvir
+hasan hedda herve hilde hortense howie hristo huw idris ieuan ilaria imke ingeborg ioana iona isha isla ivor jada
+jagdeep janek jarek jarvis jasmin jaya jean-luc jed jemima jeroen jitka jolie jorma josie kadir kalle kamala kaori
+karsten kasim kavya kaya keira kendra kenzo keziah khalil kimiko kiran kirk kofi kwesi lachlan lakshman lamar lana
+lance lars-erik latifa layla leela len lex liesbeth linnea lior lisbeth livia ljubica lorcan luka luz lyle mabel maeve
+maha maisie makoto malachy malika manon marcela margarida margit marlon marnie marwa matilda mattias maxine mbali
+meenakshi mena merle mervyn mirela miro moshe mukesh mungo myra nabil nadim nanda nasreen nathaniel naveen nell nerea
+ngozi nial nicolai nikki ninon nneka noelle nomvula obinna oksana ola ollie omari oona oriol orla orlando osama oswald
+pallavi paramjit parveen patrizia pauli percy petros petter piet poppy portia prem radhika rafe raffaella rainer rana
+rashida reggie reiko reinout remy rhiannon rina robbie rocio romain romana ronnie rosalie rosalyn roxanne ruairi
+rukmini rupesh sabrine sadie saeed sakura sameer sanjeev sanna saoirse sefton selma sevda shabnam shaz sheena shivani
+sibusiso sid signe sipho solveig soren stavros stig sujata svea sven-erik tabitha tamsin tarek tariro tatsuya tendai
+thandi theodora thora tiernan timothee tine tomoko toril tove trudie tuan tuomas tycho ulla umberto urszula vaclav
+valeria vasco velma vida vidya vikki vinod violet vittoria wafula wallace wambui wendell wilbur wilma wim wiremu
+xanthe yael yara yasmine yetunde yiannis ylva yoko yolande yousef yvo zdenek zeynep zhen zola zsofia
 """
 )
 """Given names from around the world: a capitalised word that is one of these is rather a person than a firm."""

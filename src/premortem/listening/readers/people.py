@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from premortem.ledger.claims import Claim
 from premortem.listening.readers._about import with_person
-from premortem.listening.readers._cues import cue, reading_at, split
 from premortem.listening.readers._people import Mention, is_spoken_to, mentions
-from premortem.listening.scene import Reading, Scene
-from premortem.listening.sentences import just_before
+from premortem.listening.readers._quoted import quoted
+from premortem.listening.readers._vocabulary import GIVEN_NAMES
+from premortem.listening.scene import Named, Reading, Scene
+from premortem.listening.sentences import Sentence, just_before, sentences
 
 GIVES: frozenset[Claim] = frozenset({"person_named"})
 NEEDS: frozenset[Claim] = frozenset()
-VERSION = "2"
+VERSION = "3"
 
 MET = (
     r"\b(?:met|rang|phoned|called|saw|visited|walked?|spoke|talked|call|lunch|coffee|debrief|chat|catch-?up|meeting|demo|sat|visit"
@@ -27,14 +29,40 @@ TELLS = (
 """What a note writes behind the name of somebody who told it to the writer."""
 
 
+SURE = {
+    "known": 0.86,
+    "full": 0.86,
+    "introduced": 0.82,
+    "given": 0.76,
+    "name": 0.55,
+    "title": 0.56,
+    "loose": 0.2,
+    "relation": 0.13,
+}
+"""How somebody may be named, the surest first, and how often it is somebody of the buyer's who isn't there: measured on
+the corpus's deals, and a tenth taken off for deals that nobody had seen."""
+KINDS = tuple(SURE)
+
+RELATIONS = frozenset({"boss", "chief", "manager"})
+"""Whose boss it is changes with who speaks, so it points to nobody by itself."""
+
+
 def read(scene: Scene, before: Iterable[Reading]) -> Iterable[Reading]:
-    named: list[set[str]] = []
+    """One reading a person: where they are first named, by the fullest name that the touch gives them."""
+    told: list[list[Mention]] = []
     for one in _absent(scene):
         who = _words(scene, one)
-        if any(who <= other or other <= who for other in named):
-            continue
-        named.append(who)
-        yield _reading(scene, one)
+        same = next((group for group in told if any(_part_of(who, _words(scene, other)) for other in group)), None)
+        if same is None:
+            told.append([one])
+        else:
+            same.append(one)
+    for group in told:
+        yield _reading(scene, group)
+
+
+def _part_of(one: set[str], other: set[str]) -> bool:
+    return one <= other or other <= one
 
 
 def _words(scene: Scene, one: Mention) -> set[str]:
@@ -54,7 +82,7 @@ def _absent(scene: Scene) -> Iterator[Mention]:
             one for one in found if not any(who <= _words(scene, one) or _words(scene, one) <= who for who in told)
         ]
     else:
-        called = [_words(scene, one) for one in found if is_spoken_to(scene, one)]
+        called = [_words(scene, one) for one in found if one.title is None and is_spoken_to(scene, one)]
         found = [one for one in found if _words(scene, one) not in called]
     yield from found
 
@@ -64,10 +92,15 @@ def _name_words(scene: Scene, person: str) -> set[str]:
     return set(re.findall(r"\w+", (known.name or "").lower())) if known is not None else set()
 
 
+@lru_cache(maxsize=8)
+def _opening(text: str) -> Sentence | None:
+    return next(iter(sentences(text)), None)
+
+
 def _took_part(scene: Scene, one: Mention) -> bool:
     """Whether a note tells that its writer met or phoned them."""
     text = scene.turns[one.turn].text
-    opening = next(iter(split(text)), None)
+    opening = _opening(text)
     if (
         opening is not None
         and one.start < opening.end
@@ -77,9 +110,43 @@ def _took_part(scene: Scene, one: Mention) -> bool:
     return re.match(TELLS, text[one.end :], re.IGNORECASE) is not None
 
 
-def _reading(scene: Scene, one: Mention) -> Reading:
-    known = "known" if one.person is not None else "title" if one.named and not one.named.name else None
-    found = reading_at(
-        scene, cue("person_named", f"{known or 'name'}.{scene.conversation.type}"), one.turn, one.start, one.end
+def _reading(scene: Scene, group: list[Mention]) -> Reading:
+    first = group[0]
+    known = next((one.person for one in group if one.person is not None), None)
+    kinds = [_kind(one) for one in group]
+    kind = min(kinds, key=KINDS.index)
+    if kind == "loose" and any(_he_or_she(scene, one) for one in group):
+        kind = "name"
+    found = quoted(scene, "person_named", first.turn, first.start, first.end, SURE[kind])
+    if known is not None:
+        return with_person(found, known, None)
+    named = [one.named for one in group if one.named is not None]
+    fullest = max((one.name or "" for one in named), key=lambda name: len(name.split()))
+    title = next((one.title for one in named if one.title), None)
+    return with_person(found, None, Named(fullest or None, title))
+
+
+def _he_or_she(scene: Scene, one: Mention) -> bool:
+    """Whether the very next words go on with 'she' or 'he': a firm would be 'it' or 'they'."""
+    after = scene.turns[one.turn].text[one.end : one.end + 45]
+    return (
+        re.match(
+            r"(?-i:[^A-Z]{0,30}?)(?:[.?!] (?:[A-Z][a-z]+ )?(?:so )?)?[^A-Z]{0,12}?\b(?:[sS]?he|[hH]er|[hH]im|[hH]is)\b",
+            after,
+        )
+        is not None
     )
-    return with_person(found, one.person, one.named)
+
+
+def _kind(one: Mention) -> str:
+    """How somebody is named, which tells how sure it is that they are a person of the buyer's."""
+    if one.person is not None:
+        return "known"
+    named = one.named or Named()
+    if not named.name:
+        return "relation" if named.title and named.title.lower() in RELATIONS else "title"
+    if named.title:
+        return "introduced"
+    if named.name.split()[0].lower() in GIVEN_NAMES:
+        return "full" if " " in named.name else "given"
+    return "name" if one.strong else "loose"

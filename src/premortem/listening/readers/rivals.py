@@ -1,23 +1,25 @@
 # ruff: noqa: E501  (a pattern is easier to read on one line than broken)
-"""Other ways than ours: rivals by name, efforts alongside, staying with what they have."""
+"""Rivals, by name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from premortem.ledger.claims import Claim
-from premortem.listening.readers._cues import Cue, cue, reading_at, spot
+from premortem.listening.readers._listened import Listened
+from premortem.listening.readers._quoted import quoted
 from premortem.listening.readers._vocabulary import GIVEN_NAMES, NO_NAMES, listed
 from premortem.listening.scene import Reading, Scene
 from premortem.listening.sentences import just_before, opens_sentence
 
-GIVES: frozenset[Claim] = frozenset({"competitor_named", "parallel_effort", "status_quo_option"})
+GIVES: frozenset[Claim] = frozenset({"competitor_named"})
 NEEDS: frozenset[Claim] = frozenset({"person_named"})
-VERSION = "2"
+VERSION = "3"
 
 CAPITAL = re.compile(r"(?<![\w@.])(?P<name>[A-Z][a-zA-Z]{3,}(?: [A-Z][a-zA-Z]{2,})?)(?P<own>['’]s)?")
 NEAR = 80
@@ -46,80 +48,71 @@ _NOT_RIVALS = listed(
     "board group legal finance security procurement purchasing operations quality head office corporate mother father mama engineering"
 )
 
-PARALLEL = (
-    Cue(
-        "parallel_effort",
-        "own_build",
-        r"\b(?:he|she|they|somebody|someone|a (?:student|kid|guy|colleague|grad|trainee)|it|[A-Z]\w+|nephew|team|office|who)(?:'s|'re| is| are| has| have)? (?:\w+ )?(?:been )?(?:building|making|writing|built|made|wrote|builds|rebuilt|patched|knocking up|knocked up|developing|doing (?:his|her|their) own|making something|playing with|experimenting|making an experiment)\b.{0,60}\b(?:power bi|excel|sheet|python|script|himself|herself|themselves|open source|dashboard|own|tool|app|web ?pages?|form|service|one|something|camera|prototype|database|more)\b",
-        r"\bmade (?:it|a mistake|one mistake|sense|up)|your\b",
-    ),
-    Cue(
-        "parallel_effort",
-        "rival_trial",
-        r"\b(?:test clean|trial|pilot|try-?out|tests?|poc|engineer sitting|machines?|people) (?:of|with|from|for) (?:them|theirs|the other)\b|\b(?:side by side|at the same time as yours|alongside yours)\b|\bhad two people here\b|\btheir (?:engineers?|people|box|kit|tablet)\b.{0,30}\b(?:here|in our|on my floor|is wired|sitting)",
-    ),
-)
-STAYS = (
-    Cue(
-        "status_quo_option",
-        "carry_on",
-        r"\b(?:carry on|stay(?:ing)? (?:put|with)|keep (?:the|our|what|it|going|calling|using|doing|running)|stick(?:ing)? with|sit tight|limp (?:on|along)|muddle(?:d)? through|let it (?:lie|roll|run)|roll(?:s)? over|continue with|just continue|do(?:ing)? nothing|if nothing happens|leave it (?:as|so|there)|wait a year|wait and see|one more (?:winter|year|season)|another year|go with what we have|with what we('ve| have)|the same again|lives on|live with it)\b",
-        r"\b(?:can't|cannot|won't|don't want to|not|never|couldn't)\b.{0,20}\b(?:carry on|stay|keep|stick|continue|go on|live|do)|keep (?:it )?(?:in mind|short|you|me|quiet|the (?:date|meeting))|keep going wrong|carry on,|please carry|stay with (?:me|us|you)|i keep|we keep (?:losing|having)|they keep|stay put,",
-    ),
-    Cue(
-        "status_quo_option",
-        "cheap_instead",
-        r"\b(?:hire|take|get|put)\b.{0,20}\b(?:student|another person|one more person|two more|temps|a second \w+|by the day|more people)\b|\bgive me one person\b|\bbuild it (?:ourselves|ourself|in-?house)|\bdo it ourselves\b|\bexcel (?:does|is enough|like every)|\bwhat's wrong with what we\b|\bwhy (?:not wait|bother|aren't)\b|\bis sufficient for\b|\bnot a catastrophe\b|\bthe (?:old|current|existing) (?:one|system|box|machine) (?:works|does|is fine|will do)|\bgood enough\b|\bis paid for\b",
-    ),
-)
+LEAST = 0.15
+SURE_KNOWN, SURE_PLACED = 0.84, 0.77
+"""How often a known rival's name, and a name spoken of as vendors are, was one: measured on the corpus's deals, and a
+tenth taken off for deals that nobody had seen."""
 
 
 def read(scene: Scene, before: Iterable[Reading]) -> Iterable[Reading]:
-    yield from _by_name(scene, before)
-    yield from spot(scene, PARALLEL, "buyer")
-    yield from spot(scene, STAYS, "buyer")
+    """A rival's first mention in a touch: a known rival, a name spoken of as vendors are, or one that the model hears so.
+
+    Whatever makes a name a rival's in one place of a touch makes it one everywhere in it.
+    """
+    named = list(_names(scene, before))
+    evidence: dict[str, float] = {rival.lower(): SURE_KNOWN for rival in scene.rivals}
+    listened = Listened(scene)
+    for one in named:
+        placed = SURE_PLACED if _spoken_of_as_vendors_are(scene.turns[one.turn].text, one) else 0.0
+        heard = listened.sure_of_words("competitor_named", one.turn, one.start, one.end)
+        key = one.name.lower()
+        evidence[key] = max(evidence.get(key, 0.0), placed, heard)
+    seen: set[str] = set()
+    for one in named:
+        short = one.name.split()[0].lower()
+        sure = max(evidence[one.name.lower()], evidence.get(short, 0.0))
+        if sure < LEAST or short in seen:
+            continue
+        seen.add(short)
+        found = quoted(scene, "competitor_named", one.turn, one.start, one.end, sure)
+        yield replace(found, value=one.name, value_at=(one.start, one.end))
 
 
-def _by_name(scene: Scene, before: Iterable[Reading]) -> Iterator[Reading]:
-    """A rival's first mention in a touch: a known rival, or a name spoken of as vendors are."""
+class _Name(NamedTuple):
+    """A capitalised name that may be a firm's or a product's, at its characters of a turn."""
+
+    turn: int
+    start: int
+    end: int
+    name: str
+
+
+def _names(scene: Scene, before: Iterable[Reading]) -> Iterator[_Name]:
+    """All names that are no person's, no party's to the deal, and no plain word."""
+    ours = set(re.findall(r"\w+", f"{scene.account} {scene.seller}".lower()))
+    never = NO_NAMES | _NOT_RIVALS | GIVEN_NAMES
     people = _people_words(scene, before)
     known = {rival.lower() for rival in scene.rivals}
-    known |= {
-        name.lower()
-        for turn in scene.turns
-        for hit in CAPITAL.finditer(turn.text)
-        if (name := _rival(scene, hit, turn.text, people, known))
-    }
-    seen: set[str] = set()
     for number, turn in enumerate(scene.turns):
         for hit in CAPITAL.finditer(turn.text):
-            name = _rival(scene, hit, turn.text, people, known)
-            if name is None or name.split()[0].lower() in seen:
-                continue
-            seen.add(name.split()[0].lower())
-            how = cue("competitor_named", "known" if name in scene.rivals else "as_vendors_are")
-            at = (hit.start("name"), hit.start("name") + len(name))
-            yield replace(reading_at(scene, how, number, *at), value=name, value_at=at)
+            name, words = hit["name"], hit["name"].lower().split()
+            at = hit.start("name")
+            if name.lower() in known or words[0] in known:
+                end = at + len(name if name.lower() in known else name.split()[0])
+                yield _Name(number, at, end, turn.text[at:end])
+            elif not (
+                words[0] in never or people & set(words) or ours & set(words) or words[0] in _small_words(turn.text)
+            ):
+                yield _Name(number, at, at + len(name), name)
 
 
-def _rival(scene: Scene, hit: re.Match[str], text: str, people: set[str], known: set[str]) -> str | None:
-    name = hit["name"]
-    if name.lower() in known:
-        return name
-    if name.split()[0].lower() in known:
-        return name.split()[0]
-    words = name.lower().split()
-    if words[0] in NO_NAMES | _NOT_RIVALS | people or words[0] in GIVEN_NAMES or any(word in people for word in words):
-        return None
-    if set(words) & set(re.findall(r"\w+", f"{scene.account} {scene.seller}".lower())):
-        return None
-    after = AFTER.match(text[hit.end("name") : hit.end("name") + NEAR]) is not None
-    before = BEFORE.search(just_before(text, hit.start(), NEAR)) is not None
-    if opens_sentence(text, hit.start()) and re.match(rf" {_OFFERED}\b", text[hit.end() : hit.end() + NEAR]):
-        return None  # 'Sending proposal on Monday'
-    placed = PLACED.search(just_before(text, hit.start(), NEAR)) is not None
-    plain = words[0] in _small_words(text)
-    return name if (after or before) and not placed and not plain else None
+def _spoken_of_as_vendors_are(text: str, one: _Name) -> bool:
+    if opens_sentence(text, one.start) and re.match(rf" {_OFFERED}\b", text[one.end : one.end + NEAR]):
+        return False  # 'Sending proposal on Monday'
+    before = just_before(text, one.start, NEAR)
+    if PLACED.search(before) is not None:
+        return False
+    return AFTER.match(text[one.end : one.end + NEAR]) is not None or BEFORE.search(before) is not None
 
 
 @lru_cache(maxsize=64)
