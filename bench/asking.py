@@ -47,10 +47,10 @@ def without_punctuation(said: str) -> str:
 
 def premortem(talk: Sequence[Utterance]) -> list[bool]:
     """As the product hears them: the speakers by turns on either side."""
-    sides = {
-        speaker: "seller" if number % 2 else "buyer" for number, speaker in enumerate(sorted({s for s, _ in talk}))
-    }
-    people = {speaker: Someone(speaker, side) for speaker, side in sides.items()}
+    people = {}
+    for number, one in enumerate(sorted({speaker for speaker, _ in talk})):
+        side: Side = "seller" if number % 2 else "buyer"
+        people[one] = Someone(one, side)
     said = Conversation("call", "bench", tuple(Turn(text, speaker) for speaker, text in talk))
     scene = Scene(said, tuple(speaker for speaker, _ in talk), people, frozenset(people), date(2026, 1, 5))
     asking = {turn for turn, _ in asked_in(scene)}

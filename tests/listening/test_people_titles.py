@@ -68,6 +68,7 @@ def test_a_signature_gives_the_title_below_the_full_name() -> None:
     told = signed("Edda\nEdda Krol MRICS\nAsset Manager, Loomworks", "Edda Krol", [], lambda org: org == "Loomworks")
     assert told.title == "Asset Manager"
     assert signed("i.V. Dr. Edda Krol\nCFO", "Edda Krol", [], lambda _: False).title == "CFO"
+    assert signed("Edda\nEdda Krol, Partner", "Edda Krol", [], lambda _: False).title == "Partner"
 
 
 def test_a_name_may_come_with_two_honorifics_or_a_short_form() -> None:

@@ -38,8 +38,8 @@ def signed(signature: str, name: str | None, emails: Iterable[str], is_firm: Cal
     for at, line in enumerate(lines):
         first, *rest = _PARTS.split(_bare_name(line))
         if _is_name(first, name, emails):
-            if at + 1 < len(lines) and not rest and _is_name(_bare_name(lines[at + 1]), name, emails):
-                continue  # 'Katrin', then 'Katrin Seibold', then what she is
+            if at + 1 < len(lines) and not rest and _is_name(_PARTS.split(_bare_name(lines[at + 1]))[0], name, emails):
+                continue  # 'Katrin', then 'Katrin Seibold, Head of Service'
             following = _PARTS.split(lines[at + 1]) if at + 1 < len(lines) else []
             title = _title(rest, is_firm) or _title(following, is_firm)
             return Signed(written(first) if words_of(first).full else None, title, phones)
