@@ -74,6 +74,11 @@ class DealFact(Struct, frozen=True):
     """The words that it quotes: those of the reading that gave it."""
 
     @property
+    def believed(self) -> bool:
+        """Whether more follows from it: a person's word, or a reading that is rather right than wrong."""
+        return self.standing != "read" or self.fact.confidence >= 0.5
+
+    @property
     def quote(self) -> Quote:
         fact = self.fact
         return Quote(fact.touch, fact.turn, fact.start, fact.end, fact.fact)

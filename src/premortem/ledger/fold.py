@@ -285,7 +285,7 @@ def _people(
         for one, person in known.items()
         if person.side != "seller"
     }
-    shown = roles_shown([one.fact for one in facts], weighable)
+    shown = roles_shown([one.fact for one in facts if one.believed], weighable)
     return {
         one: DealPerson(
             id=one,

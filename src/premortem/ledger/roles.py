@@ -139,7 +139,10 @@ DECIDES = ("decision_maker_named", "authority_claimed")
 
 
 def roles_shown(facts: Sequence[Fact], people: Mapping[PersonId, Standing]) -> dict[PersonId, tuple[RoleShown, ...]]:
-    """The roles in which facts and titles show people, in the order of the table; sellers should be left out."""
+    """The roles in which facts and titles show people, in the order of the table; sellers should be left out.
+
+    The facts should be believed ones: the table's points were fitted to facts that are mostly right.
+    """
     said, own = _by_person(facts)
     naming = {one: sum(len(said[one].get(claim, ())) for claim in DECIDES) for one in people}
     most = max(naming.values(), default=0)
