@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-BATCH_TOKENS = 2048
 THREADS = "PREMORTEM_THREADS"
 """How many cores the model may use; all of them where it isn't set."""
 
@@ -76,22 +75,7 @@ def judge(windows: tuple[Window, ...]) -> tuple[Judged, ...]:
         return ()
     model = _model()
     tokens = tokens_of(windows, model.vocabulary)
-    found: list[Judged | None] = [None] * len(windows)
-    for batch in _batches(list(passages(tokens))):
-        for number, judged in model.judge(batch):
-            found[number] = judged
-    return tuple(one for one in found if one is not None)
-
-
-def _batches(cut: list[Passage]) -> Iterator[list[Passage]]:
-    batch: list[Passage] = []
-    for one in sorted(cut, key=lambda one: len(one.ids)):
-        if batch and len(one.ids) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(one)
-    if batch:
-        yield batch
+    return tuple(judged for one in passages(tokens) for judged in model.judge(one))
 
 
 class _Model:
@@ -103,7 +87,6 @@ class _Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = int(os.environ.get(THREADS) or len(os.sched_getaffinity(0)))
         options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # what is given back after a batch keeps memory flat
         folder = files("premortem.listening") / "model"
         with as_file(folder / "reader.onnx") as file:
             self.session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
@@ -112,35 +95,29 @@ class _Model:
         self.slopes = [told["labels"][label]["slope"] for label in LABELS]
         self.offsets = [told["labels"][label]["offset"] for label in LABELS]
 
-    def judge(self, batch: list[Passage]) -> Iterator[tuple[int, Judged]]:
-        """(number of the window in its talk, how it was judged) for all that aren't only context."""
+    def judge(self, one: Passage) -> Iterator[Judged]:
+        """The windows of a passage that aren't only context, in order.
+
+        A passage at a time: it stays in the processor's caches, and what is heard in it depends on nothing beside it,
+        since the scale of the eight bits is set by all that is read at once.
+        """
         import numpy as np
 
-        length, count = max(len(one.ids) for one in batch), max(len(one.tokens) for one in batch)
-        ids = np.zeros((len(batch), length), dtype=np.int64)
-        owners = np.full((len(batch), length), -1, dtype=np.int64)
-        for row, one in enumerate(batch):
-            ids[row, : len(one.ids)], owners[row, : len(one.owners)] = one.ids, one.owners
-        labels, tags, topics = self.session.run(
-            ["labels", "tags", "topics"], {"ids": ids, "owners": owners, "windows": np.arange(count, dtype=np.int64)}
-        )
+        given = {
+            "ids": np.array([one.ids], dtype=np.int64),
+            "owners": np.array([one.owners], dtype=np.int64),
+            "windows": np.arange(len(one.tokens), dtype=np.int64),
+        }
+        (labels,), (tags,), (topics,) = self.session.run(["labels", "tags", "topics"], given)
         sure = 1 / (1 + np.exp(-(labels * np.array(self.slopes) + np.array(self.offsets))))
         carried = (1 / (1 + np.exp(-tags))).astype(np.float32)
         names = tuple(TOPICS)
-        for row, one in enumerate(batch):
-            at = 1
-            for window, tokens in enumerate(one.tokens):
-                if window >= one.known:
-                    yield (
-                        one.first + window,
-                        Judged(
-                            tuple(sure[row, window].tolist()),
-                            names[int(topics[row, window].argmax())],
-                            tokens,
-                            carried[row, at : at + len(tokens.ids)],
-                        ),
-                    )
-                at += len(tokens.ids)
+        at = 1
+        for window, tokens in enumerate(one.tokens):
+            if window >= one.known:
+                topic = names[int(topics[window].argmax())]
+                yield Judged(tuple(sure[window].tolist()), topic, tokens, carried[at : at + len(tokens.ids)])
+            at += len(tokens.ids)
 
 
 def vocabulary_shipped() -> WordPiece:
