@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,11 +41,6 @@ def labelled_deals(folder: Path) -> list[Path]:
     if not found:
         raise SystemExit(f"{folder}: no labelled deal here. Give a folder that holds folders with a truth.json each.")
     return found
-
-
-def kept_out(sources: Iterable[str], every: int) -> set[str]:
-    """The sources that training keeps out: every so-manieth, in the order of their names, as `training.fit` does."""
-    return set(sorted(set(sources))[::every]) if every else set()
 
 
 def measure(deals: Sequence[Path], readers: Readers) -> dict[str, Counts]:

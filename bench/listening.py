@@ -26,7 +26,7 @@ from bench.counting import short
 from bench.page import Row, table, write_measured
 from bench.real_material import ABSENT, real_material
 from premortem.listening.readers.assembly import Assembly
-from training.corpus import Talk, talks
+from training.corpus import HOLD_OUT, Talk, kept_out, talks
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "listening.md"
@@ -56,7 +56,7 @@ class Bench:
 
     @cached_property
     def out(self) -> set[str]:
-        return facts.kept_out((talk.source for talk in self.talks), self.every)
+        return kept_out((talk.source for talk in self.talks), self.every)
 
     @cached_property
     def ours(self) -> Assembly:
@@ -213,7 +213,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--corpus", type=Path, default=ROOT / "corpus")
     ask.add_argument("--deals", type=Path, help="labelled deals to measure facts on, instead of those kept out")
-    ask.add_argument("--keep-out", type=int, default=8, metavar="N", help="training kept every Nth source out")
+    ask.add_argument("--keep-out", type=int, default=HOLD_OUT, metavar="N", help="training kept every Nth source out")
     ask.add_argument("--only", nargs="+", choices=sorted(ASKED), help="measure only this, and leave the page alone")
     ask.add_argument("--sample", type=int, metavar="N", help="measure on N of each, and leave the page alone")
     asked = ask.parse_args()

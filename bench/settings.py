@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.counting import Counts, short
-from bench.facts import Item, found_in, kept_out, labelled_deals, matched, mean_f1, truth_of, whole
+from bench.facts import Item, found_in, labelled_deals, matched, mean_f1, truth_of, whole
 from bench.page import write_measured
 from premortem.ledger.claims import CLAIMS
 from premortem.listening.readers.assembly import SURE_ENOUGH, Assembly
-from training.corpus import talks
+from training.corpus import HOLD_OUT, kept_out, talks
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "readers.md"
@@ -80,7 +80,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--corpus", type=Path, default=ROOT / "corpus")
     ask.add_argument("--deals", type=Path)
-    ask.add_argument("--keep-out", type=int, default=8, metavar="N")
+    ask.add_argument("--keep-out", type=int, default=HOLD_OUT, metavar="N")
     asked = ask.parse_args()
     if asked.deals is not None:
         sys.stdout.write(tables(heard(labelled_deals(asked.deals)), "deals by other hands") + "\n")

@@ -23,6 +23,9 @@ from premortem.listening.sentences import sentences
 from premortem.listening.windows import Window, windows
 from training import scenes
 
+HOLD_OUT = 8
+"""Every so-manieth deal and file teaches nothing: the reader's confidence is set by them, and its figures measured."""
+
 
 class Span(Struct, frozen=True):
     """Characters of a window's text that carry a label; `value` is the topic of a discovery_question."""
@@ -67,6 +70,11 @@ def talks(corpus: Path) -> list[Talk]:
     for file in sorted((corpus / "requests").glob("*.txt")):
         found += of_requests(file)
     return found
+
+
+def kept_out(sources: Iterable[str], every: int) -> set[str]:
+    """The sources that teach nothing: every so-manieth, in the order of their names; none for 0."""
+    return set(sorted(set(sources))[::every]) if every else set()
 
 
 def of_deal(deal: Path) -> Iterator[Talk]:

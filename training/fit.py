@@ -25,7 +25,7 @@ from premortem.listening.claim_model import vocabulary_shipped
 from premortem.listening.labels import LABELS, TOPIC_NUMBER
 from premortem.listening.wordpiece import WordPiece
 from training.calibrate import calibrate
-from training.corpus import talks
+from training.corpus import HOLD_OUT, kept_out, talks
 from training.encoder import ClaimReader, pretrained
 from training.export import export
 from training.lessons import Batch, Chance, Lesson, batches, lesson
@@ -38,8 +38,6 @@ FROZEN = ("words", "places", "kinds")
 """What stays as it was: the tables of words, which the corpus is too small to better."""
 HEARD_BEFORE = 24
 """Tokens of context at the head of a passage while learning: fewer than while reading, to save time."""
-HOLD_OUT = 8
-"""Every so-manieth deal and file teaches nothing; the reader's confidence is set by them."""
 HEADS = ("tagger", "judge", "labels", "topics")
 
 
@@ -68,7 +66,8 @@ def fit(lessons: list[Lesson], vocabulary: WordPiece, seed: int, epochs: int = E
     model = pretrained(len(LABELS), len(TOPIC_NUMBER))
     torch.nn.init.constant_(model.labels.bias, -3.0)
     torch.nn.init.constant_(model.tagger.bias, -1.0)
-    _learn(model, [lessons] * epochs, Chance(seed, vocabulary), Chance(seed, vocabulary), LEARN_BODY, LEARN_HEADS)
+    chance, counting = (Chance(seed, vocabulary, short=0.1) for _ in range(2))
+    _learn(model, [lessons] * epochs, chance, counting, LEARN_BODY, LEARN_HEADS)
     return model
 
 
@@ -119,11 +118,6 @@ def _learn(
         sys.stdout.flush()
 
 
-def kept_out(lessons: list[Lesson], every: int) -> set[str]:
-    """Every so-manieth source, deals and files each in their order."""
-    return set(sorted({one.source for one in lessons})[::every]) if every else set()
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("corpus", type=Path)
@@ -136,7 +130,7 @@ def main() -> None:
     torch.set_num_threads(2)
     vocabulary = vocabulary_shipped()
     lessons = [lesson(one, vocabulary) for one in talks(asked.corpus)]
-    out = kept_out(lessons, asked.hold_out)
+    out = kept_out((one.source for one in lessons), asked.hold_out)
     taught = [one for one in lessons if one.source not in out]
     asked.model.mkdir(parents=True, exist_ok=True)
     if asked.settle is None:

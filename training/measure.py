@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from bench.counting import Counts
 from premortem.ledger.claims import CLAIMS
 from premortem.listening.labels import LABELS
 from training.encoder import ClaimReader
 from training.lessons import Lesson, batches
-
-
-class Told(NamedTuple):
-    """Counts of one label at one threshold."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
 class Heard(NamedTuple):
@@ -41,11 +22,6 @@ class Heard(NamedTuple):
     labels: Tensor
     known: Tensor
     sources: list[str]
-
-    def of(self, kept: Callable[[str], bool]) -> Heard:
-        """Only those of some sources."""
-        rows = torch.tensor([kept(source) for source in self.sources])
-        return Heard(self.logits[rows], self.labels[rows], self.known[rows], [one for one in self.sources if kept(one)])
 
 
 def heard(model: ClaimReader, lessons: Sequence[Lesson]) -> Heard:
@@ -63,20 +39,20 @@ def heard(model: ClaimReader, lessons: Sequence[Lesson]) -> Heard:
     return Heard(torch.cat(logits), torch.cat(labels), torch.cat(known), sources)
 
 
-def counted(told: Heard, threshold: float) -> dict[str, Told]:
+def counted(told: Heard, threshold: float) -> dict[str, Counts]:
     """Counts by label, of all windows where it was asked about, at a threshold of the raw probability."""
     said = ((torch.sigmoid(told.logits) >= threshold) * told.known).float()
     right, wrong = (said * told.labels).sum(0), (said * (1 - told.labels)).sum(0)
     missed = ((1 - said) * told.labels * told.known).sum(0)
     counts = zip(LABELS, right.tolist(), wrong.tolist(), missed.tolist(), strict=True)
-    return {label: Told(int(r), int(w), int(m)) for label, r, w, m in counts}
+    return {label: Counts(int(r), int(w), int(m)) for label, r, w, m in counts}
 
 
-def table(told: dict[str, Told]) -> str:
+def table(told: dict[str, Counts]) -> str:
     """The counts as lines of text, with micro and macro F1 of the claims at the end."""
     lines = [f"{label:28}{t.precision:7.2f}{t.recall:7.2f}{t.f1:7.2f}" for label, t in told.items()]
     claims = [told[claim] for claim in CLAIMS]
-    whole = Told(*(sum(part) for part in zip(*claims, strict=True)))
+    whole = Counts(*(sum(part) for part in zip(*claims, strict=True)))
     seen = [t.f1 for t in claims if t.right + t.missed]
     lines.append(f"{'all claims':28}{whole.precision:7.2f}{whole.recall:7.2f}{whole.f1:7.2f}")
     lines.append(f"{'mean over claims':42}{sum(seen) / max(1, len(seen)):7.2f}")

@@ -8,7 +8,8 @@ import pytest
 
 from bench.asking import labelled
 from bench.counting import Counts, area_under_curve, compared, short
-from bench.facts import Item, kept_out, matched, mean_f1, same_quote, whole
+from bench.facts import Item, matched, mean_f1, same_quote, whole
+from training.corpus import kept_out
 
 CALL, MAIL = "2026-03-03-call.vtt", "2026-03-05-mail.eml"
 

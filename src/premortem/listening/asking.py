@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from premortem.listening.claim_model import judge
 from premortem.listening.labels import REQUEST
 from premortem.listening.questions import Asked, invites_more, questions
+from premortem.listening.readers._listened import Listened
 from premortem.listening.scene import Scene
-from premortem.listening.windows import windows
 
 SURE = 0.5
 """A request that is heard less surely than this is none."""
@@ -29,10 +28,9 @@ def asked_in(scene: Scene) -> Iterator[tuple[int, Asked]]:
 
 
 def _requests(scene: Scene) -> list[tuple[int, Asked]]:
-    found = tuple(windows(scene))
     return [
         (window.turn, Asked(window.start, window.end, invites_more(window.text)))
-        for window, judged in zip(found, judge(found), strict=True)
+        for window, judged in Listened(scene).windows
         if judged.of(REQUEST) >= SURE
     ]
 

@@ -7,6 +7,9 @@ from premortem.listening.claim_model import Judged, judge
 from premortem.listening.scene import Scene
 from premortem.listening.windows import Window, windows
 
+LEAST = 0.15
+"""What is less sure than this is not even proposed."""
+
 
 class Listened:
     """The windows of a touch with how the model judges each."""
@@ -18,15 +21,8 @@ class Listened:
         for window, judged in self.windows:
             self._by_turn.setdefault(window.turn, []).append((window, judged))
 
-    def sure_of(self, claim: Claim, turn: int, place: int) -> float:
-        """How sure the model is of a claim in the window around this place of a turn; 0 where there is none."""
-        for window, judged in self._by_turn.get(turn, ()):
-            if window.start <= place < window.end:
-                return judged.of(claim)
-        return 0.0
-
     def sure_of_words(self, claim: Claim, turn: int, start: int, end: int) -> float:
-        """The same, and 0 where the claim is carried by other words of the window than these."""
+        """How sure the model is that these words of a turn carry a claim; 0 where others of their window do."""
         for window, judged in self._by_turn.get(turn, ()):
             if window.start <= start < window.end:
                 first, last = judged.place(claim)

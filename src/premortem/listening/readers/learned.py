@@ -16,7 +16,7 @@ from premortem.listening.claim_model import Judged
 from premortem.listening.days import days_said
 from premortem.listening.money import amounts
 from premortem.listening.readers._about import Spoken, of_speaker
-from premortem.listening.readers._listened import Listened
+from premortem.listening.readers._listened import LEAST, Listened
 from premortem.listening.readers._quoted import quoted
 from premortem.listening.scene import Reading, Scene
 from premortem.listening.windows import Window
@@ -25,9 +25,6 @@ EXACT: frozenset[Claim] = frozenset({"person_named", "competitor_named"})
 GIVES: frozenset[Claim] = frozenset(get_args(Claim)) - EXACT
 NEEDS: frozenset[Claim] = EXACT
 VERSION = "1"
-
-LEAST = 0.15
-"""What is less sure than this is not even proposed."""
 
 OF_SPEAKER: frozenset[Claim] = frozenset({"wants_us", "will_fight", "personal_stake", "authority_claimed"})
 OF_SOMEBODY: frozenset[Claim] = frozenset(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from premortem.ledger.claims import Claim
-from premortem.listening.readers._listened import Listened
+from premortem.listening.readers._listened import LEAST, Listened
 from premortem.listening.readers._quoted import quoted
 from premortem.listening.readers._vocabulary import GIVEN_NAMES, NO_NAMES, listed
 from premortem.listening.scene import Reading, Scene
@@ -48,7 +48,6 @@ _NOT_RIVALS = listed(
     "board group legal finance security procurement purchasing operations quality head office corporate mother father mama engineering"
 )
 
-LEAST = 0.15
 SURE_KNOWN, SURE_PLACED = 0.84, 0.77
 """How often a known rival's name, and a name spoken of as vendors are, was one: measured on the corpus's deals, and a
 tenth taken off for deals that nobody had seen."""
