@@ -12,7 +12,8 @@ import re
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,14 +58,21 @@ def truth_of(deal: Path) -> list[Item]:
     return [Item(fact["touch"], fact.get("turn"), fact["claim"], fact["quote"]) for fact in told["facts"]]
 
 
-def found_in(deal: Path, readers: Readers) -> list[Item]:
-    """What readers hear in a deal that looks as if it were still open."""
+@contextmanager
+def as_if_open(deal: Path) -> Iterator[Path]:
+    """A copy of a labelled deal that looks as if it were still open: neither its outcome nor its truth is there."""
     with tempfile.TemporaryDirectory() as above:
         copy = Path(above) / deal.name
         shutil.copytree(deal / "touches", copy / "touches")
         row = json.loads((deal / "deal.json").read_text(encoding="utf-8"))
         row.pop("outcome", None)
         (copy / "deal.json").write_text(json.dumps(row), encoding="utf-8")
+        yield copy
+
+
+def found_in(deal: Path, readers: Readers) -> list[Item]:
+    """What readers hear in a deal that looks as if it were still open."""
+    with as_if_open(deal) as copy:
         document = read(copy, NOW, readers=readers)
     if document.left_out:
         raise SystemExit(f"{deal.name}: {document.left_out[0].why}")

@@ -38,6 +38,16 @@ class FindingShown(Struct, frozen=True):
     ask: AskShown
 
 
+class SignShown(Struct, frozen=True):
+    """Something that makes what we believe less sure, in words."""
+
+    check: str
+    says: str
+    evidence: list[Cited]
+    touches: list[str]
+    ask: AskShown
+
+
 class UnknownShown(Struct, frozen=True):
     """Something that matters, how we stand with it (unknown, asked, unsure, known), and what would settle it."""
 
@@ -82,6 +92,7 @@ class ReviewDocument(Struct, frozen=True):
     as_of: str
     findings: list[FindingShown]
     likely_cause: Reasoned | None
+    signs: list[SignShown]
     unknowns: list[UnknownShown]
     clear: list[Reasoned]
     does_not_apply: list[Reasoned]
@@ -123,6 +134,16 @@ def review_document(
         as_of=found.deal.as_of.date().isoformat(),
         findings=[finding_shown(one, witness) for one in found.findings],
         likely_cause=_likely_cause(found, witness),
+        signs=[
+            SignShown(
+                name,
+                witness.sentence(one.says),
+                list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
+                [witness.touch_name(touch) for touch in one.touches],
+                _ask(one.ask, witness),
+            )
+            for name, one in found.signs
+        ],
         unknowns=[
             UnknownShown(
                 one.what,

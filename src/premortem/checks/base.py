@@ -1,4 +1,4 @@
-"""What every check is made of: a question put to a deal, and the three answers it can give."""
+"""What every check is made of: a question put to a deal, and the four answers it can give."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ class Raised(Struct, frozen=True):
     """The blind spot is there. People stand in `says` and in the question as `{person-id}` (`DealPerson.ref`)."""
 
     severity: Severity
+    says: str
+    ask: Ask
+    evidence: tuple[Quote, ...] = ()
+    touches: tuple[TouchId, ...] = ()
+
+
+class Sign(Struct, frozen=True):
+    """Something that makes what we believe less sure, but by itself loses no deal. Else as `Raised`."""
+
     says: str
     ask: Ask
     evidence: tuple[Quote, ...] = ()
@@ -47,7 +56,7 @@ _SETTLED = re.compile(
 )
 _NOT_YET = re.compile(r"\b(to be|not|un|pre|awaiting|before|ready)\b", re.IGNORECASE)
 
-Answer = Raised | Clear | DoesNotApply
+Answer = Raised | Sign | Clear | DoesNotApply
 Check = Callable[[Deal, Norms], Answer]
 
 
@@ -62,6 +71,41 @@ def quotes(*facts: DealFact) -> tuple[Quote, ...]:
 
 def ids(*touches: DealTouch) -> tuple[TouchId, ...]:
     return tuple(touch.id for touch in touches)
+
+
+RATHER = 0.6
+
+
+def rather_said(deal: Deal, *claims: str, least: float = RATHER) -> list[DealFact]:
+    """The facts that carry one of these claims, if they make it likely that at least one of them is right; else none.
+
+    Readers err: one unsure reading is no ground to stand on, three of them are.
+    """
+    told = deal.said(*claims)
+    all_wrong = 1.0
+    for known in told:
+        all_wrong *= 1.0 - (known.fact.confidence if known.standing == "read" else 1.0)
+    return told if 1.0 - all_wrong >= least else []
+
+
+def lateness(deal: Deal, norms: Norms) -> float:
+    """How much of its time a deal has used: 1.0 at the end of the firm's cycle, or on the buyer's own day if sooner.
+
+    0.0 where nothing tells when it began.
+    """
+    began = deal.created or (deal.touches[0].at if deal.touches else None)
+    if began is None:
+        return 0.0
+    age = (deal.as_of - began).days
+    spans = [norms.cycle_days.value]
+    days = [last_day(known.fact.value) for known in deal.said("decision_date_stated")]
+    spans += [float((day - began.date()).days) for day in days[-1:] if day is not None and day > began.date()]
+    return max(0.0, age / min(spans))
+
+
+def by_age(deal: Deal, norms: Norms, early: Severity, late: Severity, from_: float = 0.5) -> Severity:
+    """`late` once a deal has used this part of its time, `early` before."""
+    return late if lateness(deal, norms) >= from_ else early
 
 
 def too_early(deal: Deal, norms: Norms) -> DoesNotApply | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from premortem.checks.base import Answer, Check, Clear, DoesNotApply, Raised
+from premortem.checks.base import Answer, Check, Clear, DoesNotApply, Raised, Sign
 from premortem.checks.catalogue import checks
 from premortem.checks.unknowns import Unknown, unknowns
 from premortem.ledger.deal import Deal, DealTouch
@@ -46,10 +46,14 @@ class Failure(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """What the checks say of a deal, as of `deal.as_of`. `clear` and `not_applying` are pairs of check and reason."""
+    """What the checks say of a deal, as of `deal.as_of`.
+
+    `signs` stand by the check that saw them; `clear` and `not_applying` are pairs of check and reason.
+    """
 
     deal: Deal
     findings: tuple[Finding, ...]
+    signs: tuple[tuple[str, Sign], ...]
     clear: tuple[tuple[str, str], ...]
     not_applying: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
@@ -84,6 +88,7 @@ def review(
     return Review(
         deal=deal,
         findings=left,
+        signs=tuple((name, said) for name, said in answers.items() if isinstance(said, Sign)),
         clear=tuple((name, said.because) for name, said in answers.items() if isinstance(said, Clear)),
         not_applying=tuple((name, said.reason) for name, said in answers.items() if isinstance(said, DoesNotApply)),
         failed=(*failed, *failed_before),

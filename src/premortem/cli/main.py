@@ -134,6 +134,10 @@ def review(
     path_or_deal: PathOrDeal,
     as_of: AsOf = None,
     ledger: LedgerOption = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option("--facts", help="Facts to go by instead of what is heard, as `read --json` prints them."),
+    ] = None,
     as_json: Json = False,
     everything: Annotated[bool, typer.Option("--all", help="Also show what is clear and what does not apply.")] = False,
 ) -> None:
@@ -144,7 +148,7 @@ def review(
     from premortem.cli.show_review import show_review
     from premortem.cli.terminal import show
 
-    entries, contents, left_out, remarks = _deal_at(path_or_deal, ledger)
+    entries, contents, left_out, remarks = _deal_at(path_or_deal, ledger, facts)
     document = review_entries(entries, contents, _day(as_of), None, left_out, remarks)
     show(document, partial(show_review, everything=everything), as_json)
     if document.left_out or document.failed:
@@ -338,24 +342,27 @@ def _open(ledger: Path | None) -> Any:
     return open_ledger(sqlite_url(ledger) if ledger else None)
 
 
-def _deal_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, Any, Any, Any]:
+def _deal_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None) -> tuple[Any, Any, Any, Any]:
     """Entries, contents, what was left out and remarks, of a deal folder or of a deal in the ledger."""
-    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger)
+    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger, facts)
     return held.store.read(deal), held.contents, left_out, remarks
 
 
-def _ledger_at(path_or_deal: str, ledger: Path | None) -> tuple[Any, str, Any, Any]:
+def _ledger_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None) -> tuple[Any, str, Any, Any]:
     """The ledger that has a deal and the deal's id, what was left out and remarks; a folder gets one in memory."""
     path = Path(path_or_deal)
     if path.exists():
         from premortem.acts.read import hear_folder
+        from premortem.cli.readers import facts_given
         from premortem.cli.terminal import progress
 
         with progress("reading") as step:
-            held, done = hear_folder(path, _now(), step)
+            held, done = hear_folder(path, _now(), step, facts_given(facts))
         return held, done.deal, done.left_out, done.remarks
     if "/" in path_or_deal or "\\" in path_or_deal:
         _there(path)
+    if facts is not None:
+        raise Unknown("facts can be given for a deal folder, not for a deal in the ledger", "Give the deal's folder.")
     opened = _open(ledger)
     if not opened.store.read(path_or_deal):
         remedy = "Give a folder that is there, or an id that `premortem deals` lists."

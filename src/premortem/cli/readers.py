@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from premortem.errors import Unknown
@@ -35,6 +36,15 @@ def readers_asked_for(
     told = f"What was said is sent to {found.host}{how}, to the language model {found.model}."
     print(told, file=sys.stderr)  # noqa: T201  the terminal is told before anything leaves the machine
     return readers
+
+
+def facts_given(file: Path | None) -> Readers | None:
+    """Readers that hear what a file of facts says. Raises Unreadable where it is no such file."""
+    if file is None:
+        return None
+    from premortem.listening.given import Given
+
+    return Given.in_file(file)
 
 
 def _own(sure: float | None) -> Assembly:

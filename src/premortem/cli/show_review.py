@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.review import DealShown, FindingShown, ReviewDocument, UnknownShown
+from premortem.acts.review import DealShown, FindingShown, ReviewDocument, SignShown, UnknownShown
 from premortem.acts.witness import Cited
 from premortem.cli.terminal import INK
 
@@ -22,6 +22,7 @@ def show_review(console: Console, document: ReviewDocument, everything: bool = F
     """The whole review; `everything` adds what is clear and what does not apply."""
     show_head(console, document.deal, document.as_of)
     _findings(console, document)
+    _signs(console, document.signs)
     _unknowns(console, document.unknowns)
     if everything:
         _rest(console, document)
@@ -108,6 +109,16 @@ def _flat(words: str) -> str:
     """On one line, spaces at the ends kept."""
     lead, trail = words[:1].isspace(), words[-1:].isspace()
     return " " * lead + " ".join(words.split()) + " " * (trail and bool(words.strip()))
+
+
+def _signs(console: Console, signs: list[SignShown]) -> None:
+    if not signs:
+        return
+    console.print("\n[bold]Worth keeping in mind[/bold]")
+    for one in signs:
+        console.print(Padding(Text(one.says), (0, 0, 0, 2)))
+        for cited in one.evidence[:1]:
+            console.print(Padding(quote(cited), (0, 0, 0, 4)))
 
 
 def _unknowns(console: Console, unknowns: list[UnknownShown]) -> None:

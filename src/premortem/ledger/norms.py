@@ -23,6 +23,9 @@ class Norms(Struct, frozen=True):
     questions_per_first_call: Norm = Norm(11, "published, other firms: Gong, 11 to 14 questions in a discovery call")
     silence_days: Norm = Norm(21, "an assumption of this product: three working weeks")
     touches_before_absence_counts: Norm = Norm(3, "an assumption of this product: the third touch, or the proposal")
+    cycle_days: Norm = Norm(274, "an assumption of this product: nine months, until the firm's own cycle is known")
+    fresh_days: Norm = Norm(60, "an assumption of this product: evidence holds for a quarter's two months")
+    pieces_of_content: Norm = Norm(4, "an assumption of this product: more than a reader will sift")
 
 
 class Published(Struct, frozen=True):

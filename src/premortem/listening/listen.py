@@ -63,9 +63,10 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     """
     if conversation.at is None:
         raise ValueError(f"{source.name} has no time")
+    at, conversation = conversation.at, replace(conversation, name=source.name)
     seating = roster.seat(conversation)
     scene = _scene(conversation, source, roster, seating)
-    words = keep_conversation(contents, replace(conversation, name=source.name))
+    words = keep_conversation(contents, conversation)
     heard = readers.hear(scene)
     readings = heard.readings
     reading = f"{heard.version}/{words[:12]}"
@@ -93,7 +94,7 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     told: list[tuple[str, Body]] = [("reader:people", person) for person in people]
     told.append(("import:files", touch))
     told += [(f"reader:{fact.reader}", fact) for fact in facts]
-    entries = [Entry(source.deal, conversation.at, source.learned, author, body) for author, body in told]
+    entries = [Entry(source.deal, at, source.learned, author, body) for author, body in told]
     return Heard(entries, (*conversation.remarks, *seating.remarks, *heard.remarks), heard.version)
 
 
