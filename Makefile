@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger bench-listening train clean
+.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing train clean
 
 setup: .venv/ready
 
@@ -41,6 +41,15 @@ bench-ledger: setup
 bench-listening: setup
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	$(VENV)/python -m bench.listening $(ARGS)
+
+# What the checks see of the labelled deals, by the labels' own facts and by what the reader hears; ARGS='--deals FOLDER'.
+bench-checks: setup
+	$(VENV)/python -m bench.checks --facts labels $(ARGS)
+	$(VENV)/python -m bench.checks --facts reader $(ARGS)
+
+# A hundred thousand deals of fifty entries reviewed from the ledger; ARGS='--deals 10000' for fewer.
+bench-reviewing: setup
+	$(VENV)/python -m bench.reviewing $(ARGS)
 
 # Fits the claim reader on the corpus; see corpus/GUIDE.md. It takes torch, and the better part of an hour on two cores.
 train: setup

@@ -11,11 +11,13 @@
     2026-02-01 stage Proposal
     2026-02-02 close 2026-06-30 by manager
     2026-02-03 waived gone_quiet until 2026-03-01
+    2026-02-04 step demo ours due 2026-02-20
     2026-05-01 lost to Brightline
 
 The first line names the deal; a planned close in it was entered by the seller on the day of the first line with a day.
 `sellers`, `buyers` and `outside` say who stands where, with roles in brackets; whoever comes up elsewhere is a buyer.
 Under a touch, two blanks in, stand the words in it: who says which claim, about whom, `=` with what value, in quotes.
+A `step` is one of the buyer's project: its name, whose it is, its day.
 A deal ends with `won`, `lost to …`, `no_decision`. Lines that begin with # and empty lines tell nothing.
 
 A touch is called after its day and kind, 2026-01-05-call, the next one of that day and kind 2026-01-05-call-2. It takes
@@ -37,6 +39,7 @@ from premortem.ledger.entries import (
     Entry,
     Fact,
     Measures,
+    Milestone,
     Opened,
     Outcome,
     Part,
@@ -57,6 +60,8 @@ WORDS_IN_A_CALL = 1000
 Status = Literal["won", "lost", "other_way", "no_decision", "unknown"]
 SIDES: dict[str, Side] = {"sellers": "seller", "buyers": "buyer", "outside": "outside"}
 SETTERS: dict[str, Literal["buyer", "rep", "manager"]] = {"buyer": "buyer", "rep": "rep", "manager": "manager"}
+
+WHOSE: dict[str, Literal["buyer", "joint", "ours"]] = {"buyer": "buyer", "joint": "joint", "ours": "ours"}
 
 
 class Untold(ValueError):
@@ -135,6 +140,10 @@ class _Teller:
         elif found := re.fullmatch(r"waived (\w+)(?: until (\S+))?", what):
             until = date.fromisoformat(found[2]) if found[2] else None
             self.add(Waiver(found[1], "0" * 64, until), at, self.learned, "user:manager")
+        elif found := re.fullmatch(r"step (\w+) (buyer|joint|ours)(?: due (\S+))?(?: done (\S+))?", what):
+            due, done = (date.fromisoformat(day) if day else None for day in found.group(3, 4))
+            step = Milestone(found[1], "0" * 64, WHOSE[found[2]], due=due, done=done)
+            self.add(step, at, self.learned, "user:rep")
         elif found := re.fullmatch(r"(won|lost|other_way|no_decision)(?: to (.+))?", what):
             self.add(Outcome(_status(found[1]), found[2]), at, self.learned)
         elif found := re.fullmatch(r"call: ([^;]+)(?:; (.+) listed)?", what):
@@ -144,7 +153,7 @@ class _Teller:
         elif found := re.fullmatch(r"note by (\w+)(?:, met (.+))?", what):
             self.meet(day, "note", [(found[1], "wrote")], _split(found[2]), "reported", [])
         else:
-            raise ValueError("no stage, close, waiver, outcome, call, mail or note")
+            raise ValueError("no stage, close, waiver, step, outcome, call, mail or note")
 
     def call(self, day: date, voices: list[str], listed: list[str]) -> None:
         shares = [re.fullmatch(r"(\w+)(?: (\d+)%)?(?: (\d+) questions?)?", voice) for voice in voices]

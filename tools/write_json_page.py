@@ -14,9 +14,13 @@ import msgspec
 
 from premortem.acts.coaching import DealCoaching
 from premortem.acts.coaching_over_time import PersonCoaching
+from premortem.acts.norms import NormsDocument
+from premortem.acts.playbook import PlaybookDocument
+from premortem.acts.prepare import PrepareDocument
 from premortem.acts.read import ReadDocument
 from premortem.acts.replay import ReplayDocument
 from premortem.acts.review import ReviewDocument
+from premortem.acts.rules import RulesDocument
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -24,6 +28,10 @@ DOCUMENTS = (
     ("read", ReadDocument),
     ("review", ReviewDocument),
     ("replay", ReplayDocument),
+    ("prepare", PrepareDocument),
+    ("rules", RulesDocument),
+    ("norms", NormsDocument),
+    ("playbook", PlaybookDocument),
     ("coach DEAL", DealCoaching),
     ("coach --person NAME", PersonCoaching),
 )

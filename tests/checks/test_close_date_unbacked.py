@@ -13,7 +13,7 @@ LATER = "2026-01-12 call: Ines, Tom\n2026-01-19 call: Ines, Tom\n"
 def test_a_plan_before_the_buyers_own_day_names_who_set_it() -> None:
     found = raised(check, CALL + JUNE + MARCH, on="2026-01-10")
     assert found.severity == "high"
-    assert "31 March 2026, set by the seller's manager" in found.says
+    assert "31 March 2026, set by the seller's manager, that is by our own side" in found.says
     assert "1 June 2026 to 30 June 2026" in found.says
     assert len(found.evidence) == 1
     assert found.ask.to == who("Tom")
@@ -41,7 +41,8 @@ def test_after_a_delay_only_newer_days_count() -> None:
 
 def test_a_date_that_stands_after_its_day_has_passed() -> None:
     story = CALL + '  Tom decision_date_stated =2026-03-15 "mid March"\n' + MARCH
-    assert "has passed" in raised(check, story, on="2026-04-02").says
+    assert "has passed" in raised(check, story, on="2026-04-20").says
+    clear(check, story, on="2026-04-02")
 
 
 def test_moving_the_plan_to_the_buyers_day_cures_it() -> None:
@@ -67,3 +68,41 @@ def test_an_event_from_outside_is_no_day_for_the_decision() -> None:
 
 def test_the_sentence_says_what_the_day_is_for() -> None:
     assert "as the time of the decision" in raised(check, CALL + JUNE + MARCH, on="2026-01-10").says
+
+
+def test_asking_and_hearing_no_day_counts_from_that_touch_on() -> None:
+    asked = '  Ines discovery_question =timing "by when do you want this settled?"\n'
+    assert "no day at all" in raised(check, CALL + asked + MARCH, on="2026-01-10").says
+
+
+def test_pressing_for_our_day_before_the_buyer_named_one_counts_at_once() -> None:
+    pressed = '  Ines close_pushed "March is when our year ends"\n'
+    raised(check, CALL + pressed + MARCH, on="2026-01-10")
+
+
+def test_an_outside_event_after_the_plan_is_told_at_once() -> None:
+    event = '  Tom compelling_event =2026-06-30 "the licence runs out at the end of June"\n'
+    found = raised(check, CALL + event + MARCH, on="2026-01-10")
+    assert "an outside event, 30 June 2026" in found.says
+    assert found.ask.question.startswith("By when")
+
+
+def test_a_day_taken_back_by_a_delay_is_none() -> None:
+    story = CALL + '  Tom decision_date_stated =2026-03-15 "mid March"\n' + MARCH
+    found = raised(check, story + '2026-01-12 call: Ines, Tom\n  Tom delay_stated "the board is full"\n')
+    assert "took back the day" in found.says
+
+
+def test_by_a_far_day_means_its_last_weeks() -> None:
+    by_easter = '  Tom decision_date_stated =2026-01-05/2026-06-05 "by the summer"\n'
+    raised(check, CALL + by_easter + MARCH, on="2026-01-10")
+    clear(check, CALL + by_easter + "2026-01-06 close 2026-05-31\n", on="2026-01-10")
+
+
+def test_the_last_step_of_the_decision_outweighs_a_hope_and_both_are_told() -> None:
+    hope = '  Tom decision_date_stated =2026-03-20 "I would like it by the twentieth of March"\n'
+    steps = '  Mara decision_process_described "the board has to nod"\n'
+    board = '  Mara decision_date_stated =2026-04-24 "and it sits on the twenty-fourth of April"\n'
+    found = raised(check, CALL + hope + MARCH + "2026-01-12 call: Ines, Mara\n" + steps + board)
+    assert "24 April 2026" in found.says
+    assert "20 March 2026: both stand" in found.says

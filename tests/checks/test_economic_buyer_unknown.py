@@ -45,3 +45,25 @@ def test_who_can_only_veto_does_not_sign() -> None:
     story = THREE_TALKS.replace("buyers: Tom", "buyers: Tom, Ola (legal)")
     found = raised(check, story + '  Tom decision_maker_named Ola "Ola can stop it"\n')
     assert len(found.evidence) == 1
+
+
+def test_a_name_that_the_buyers_people_mostly_doubt_is_no_known_signer() -> None:
+    story = """
+sellers: Ines
+buyers: Tom, Olga
+2026-01-05 call: Ines, Tom
+  Tom decision_process_unknown "since the merger nobody can say"
+  Tom decision_maker_named Dana "it used to be Dana"
+2026-01-12 call: Ines, Olga
+  Olga decision_process_unknown "some desk upstairs, I think"
+"""
+    found = raised(check, story)
+    assert f"may be with {{{who('Dana')}}}" in found.says
+    assert who("Dana") in clear(
+        check, story + '2026-02-02 mail Olga to Ines\n  Olga decision_maker_named Dana "Dana"\n'
+    )
+
+
+def test_whoever_says_that_the_yes_is_theirs_is_known() -> None:
+    story = THREE_TALKS + '2026-01-26 call: Ines, Lena\n  Lena authority_claimed "I put my name under it"\n'
+    assert who("Lena") in clear(check, story)

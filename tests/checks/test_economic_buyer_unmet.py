@@ -48,3 +48,18 @@ def test_of_two_signers_the_unmet_one_counts() -> None:
     found = raised(check, story)
     assert f"{{{who('Zoe')}}}" in found.says
     assert f"{{{who('Dana')}}}" not in found.says
+
+
+def test_where_the_buyers_people_doubt_who_it_is_nobody_counts_as_the_one() -> None:
+    doubt = NAMED.replace(
+        "  Tom decision", '  Tom decision_process_unknown "who knows, since the merger"\n  Tom decision'
+    )
+    doubt += '  Tom decision_process_unknown "still nobody can say"\n'
+    assert "doubt who gives" in does_not_apply(check, doubt)
+
+
+def test_once_somebody_met_says_that_the_yes_is_theirs_names_from_before_no_longer_count() -> None:
+    both = NAMED + '2026-01-26 note by Ines, met Zoe\n  Ines decision_maker_named Zoe "above fifty it is Zoe"\n'
+    assert f"{{{who('Dana')}}}" in raised(check, both).says
+    hers = '2026-02-02 call: Ines, Zoe\n  Zoe authority_claimed "this one I sign myself"\n'
+    assert "met on 26 January 2026" in clear(check, both + hers)

@@ -43,3 +43,18 @@ def test_a_pause_with_one_mail_in_it_is_forgotten_once_answered() -> None:
 
 def test_a_buyer_never_heard_does_not_apply() -> None:
     does_not_apply(check, "sellers: Ines\n2026-01-05 mail Ines to Tom\n")
+
+
+def test_one_mail_long_after_the_last_word_is_told_even_when_it_was_answered() -> None:
+    found = raised(check, LAST_WORD + "2026-03-02 mail Ines to Tom\n2026-03-20 mail Tom to Ines\n")
+    assert found.severity == "low"
+    assert "74 days, until 20 March 2026; 1 touch of ours" in found.says
+
+
+def test_a_note_of_ours_is_no_cry_into_silence() -> None:
+    clear(check, LAST_WORD + "2026-03-02 note by Ines\n2026-03-20 mail Tom to Ines\n")
+
+
+def test_a_mail_in_which_a_step_was_agreed_is_none_either() -> None:
+    agreed = "2026-01-15 mail Ines to Tom\n" + '  Ines next_step_agreed =2026-02-09 "the ninth it is, as you said"\n'
+    clear(check, LAST_WORD + agreed + "2026-02-02 mail Ines to Tom\n2026-02-09 mail Mara to Ines\n")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from premortem.checks.base import Answer, Clear, Raised, ask
-from premortem.checks.review import Review, likely_cause, moment_of, review
+from premortem.checks.review import Review, moment_of, review
 from premortem.ledger.deal import Deal
 from premortem.ledger.fold import end_of, noon
 from premortem.ledger.norms import Norms
@@ -117,18 +117,6 @@ def test_one_that_breaks_on_an_earlier_day_only_is_told_too() -> None:
     reviewed = review(told(STORY), put={"sometimes": sometimes})
     assert [one.first_visible for one in reviewed.findings] == ["2026-01-12-call"]
     assert len(reviewed.failed) == 1
-
-
-def test_the_likely_cause_is_the_gravest_and_of_equals_the_closest_to_the_decision() -> None:
-    reviewed = review(told(STORY))
-    assert reviewed.likely_cause is not None
-    assert reviewed.likely_cause[0] == "economic_buyer_unmet"
-    assert "closer to the decision" in reviewed.likely_cause[1]
-
-
-def test_what_is_mild_is_no_cause() -> None:
-    mild = [one for one in review(told(STORY)).findings if one.severity == "low"]
-    assert likely_cause(mild) is None
 
 
 def test_a_deal_without_a_touch_raises_nothing() -> None:

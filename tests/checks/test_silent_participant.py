@@ -32,3 +32,11 @@ def test_everybody_heard_is_clear() -> None:
 
 def test_mails_tell_nothing_of_who_was_there() -> None:
     does_not_apply(check, "sellers: Ines\n2026-01-05 mail Ines to Tom, cc Mara\n")
+
+
+def test_silence_of_somebody_who_could_end_it_is_grave() -> None:
+    assert raised(check, SAT_IN.replace("Mara\n", "Mara (technical_buyer)\n", 1)).severity == "high"
+
+
+def test_silence_in_two_calls_is_grave() -> None:
+    assert raised(check, SAT_IN + "2026-01-12 call: Ines 40%, Tom 60%; Mara listed\n").severity == "high"

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from premortem.checks.review import review
 from premortem.checks.single_threaded import check
 from tests.checks.asking import clear, does_not_apply, raised
-from tests.telling import who
+from tests.telling import told, who
 
 ALONE = """
 sellers: Ines
@@ -33,9 +34,23 @@ def test_a_second_voice_cures_it() -> None:
     assert "2 people" in clear(check, ALONE + "2026-01-26 call: Ines, Mara\n2026-02-02 call: Ines, Tom, Mara\n")
 
 
-def test_two_touches_with_a_voice_are_too_few_to_say_everything() -> None:
-    story = ALONE.replace("2026-01-19 note by Ines, met Tom", "2026-01-19 mail Ines to Tom\n2026-01-20 stage Proposal")
-    assert "heard in 2 touches" in does_not_apply(check, story)
+def test_one_touch_with_a_voice_is_too_few_to_say_everything() -> None:
+    story = "sellers: Ines\n2026-01-05 call: Ines, Tom\n2026-01-06 stage Proposal\n2026-01-19 mail Ines to Tom\n"
+    assert "a single touch" in does_not_apply(check, story)
+
+
+def test_two_colleagues_in_one_meeting_are_still_in_passing() -> None:
+    assert raised(check, ALONE + "2026-01-26 call: Ines, Tom, Mara, Gus\n").severity == "medium"
+
+
+def test_whoever_signs_is_never_in_passing() -> None:
+    story = ALONE.replace("Tom, Mara", "Tom, Mara (economic_buyer)") + "2026-01-26 call: Ines, Tom, Mara\n"
+    assert "2 people" in clear(check, story)
+
+
+def test_it_is_dated_to_the_third_touch() -> None:
+    found = review(told("deal: A story\n" + ALONE + "2026-02-02 mail Tom to Ines\n")).findings
+    assert next(one for one in found if one.check == "single_threaded").first_visible == "2026-01-19-note"
 
 
 def test_it_is_too_early_in_the_first_call() -> None:

@@ -30,10 +30,12 @@ def test_somebody_against_us_whom_we_never_met_is_grave() -> None:
     assert found.says.index(who("Gus")) < found.says.index(who("Mara"))
 
 
-def test_being_spoken_of_twice_gives_weight_and_once_does_not() -> None:
+def test_being_spoken_of_in_touch_after_touch_gives_weight() -> None:
     once = 'sellers: Ines\nbuyers: Tom\n2026-01-05 call: Ines, Tom\n  Tom person_named Kim "Kim knows"\n'
+    twice = once + '2026-01-09 call: Ines, Tom\n  Tom person_named Kim "Kim"\n'
     assert "nobody with weight" in does_not_apply(check, once)
-    assert "again and again" in raised(check, once + '2026-01-09 call: Ines, Tom\n  Tom person_named Kim "Kim"\n').says
+    assert "nobody with weight" in does_not_apply(check, twice)
+    assert "again and again" in raised(check, twice + '2026-01-16 call: Ines, Tom\n  Tom person_named Kim "K"\n').says
 
 
 def test_a_promised_introduction_makes_it_mild() -> None:
@@ -52,3 +54,17 @@ def test_silent_in_the_room_is_not_met() -> None:
 def test_whoever_signs_is_left_to_the_check_of_its_own() -> None:
     story = 'sellers: Ines\nbuyers: Tom\n2026-01-05 call: Ines, Tom\n  Tom decision_maker_named Dana "Dana signs"\n'
     does_not_apply(check, story)
+
+
+def test_whoever_decides_besides_the_one_who_signs_matters() -> None:
+    story = """
+sellers: Ines
+buyers: Tom, Dana (economic_buyer)
+2026-01-05 call: Ines, Tom
+  Tom decision_maker_named Dana "Dana signs"
+  Tom decision_maker_named Gus "and Gus can stop it"
+"""
+    found = raised(check, story)
+    assert f"{{{who('Gus')}}}, who can stop it" in found.says
+    assert who("Dana") not in found.says
+    assert found.severity == "high"

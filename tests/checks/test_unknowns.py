@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from premortem.acts.review import AskShown, UnknownShown
 from premortem.checks.review import review
+from premortem.cli.show_review import state_in_words
 from tests.telling import told, who
 
 CALL = "deal: A story\nsellers: Ines\nbuyers: Tom\n2026-01-05 call: Ines 40%, Tom 60%\n"
@@ -13,7 +15,7 @@ def states(story: str) -> dict[str, str]:
 def test_at_first_nothing_is_known_and_everything_has_its_question() -> None:
     unknowns = review(told(CALL)).unknowns
     assert {one.state for one in unknowns} == {"unknown"}
-    assert len(unknowns) == 6
+    assert len(unknowns) == 7
     assert all(one.ask.question.endswith("?") and one.ask.to == who("Tom") for one in unknowns)
 
 
@@ -24,9 +26,58 @@ def test_a_question_without_an_answer_is_asked() -> None:
 
 
 def test_not_sure_is_an_answer_of_its_own() -> None:
-    story = CALL + '  Tom budget_missing "no idea"\n  Tom decision_process_unknown "nobody knows"\n'
-    found = states(story)
-    assert [found[what] for what in ("the budget", "who signs", "how it gets decided")] == ["unsure"] * 3
+    found = states(CALL + '  Tom decision_process_unknown "nobody knows"\n')
+    assert [found[what] for what in ("who signs", "how it gets decided")] == ["unsure"] * 2
+
+
+def test_no_is_an_answer_too_and_no_gap() -> None:
+    found = states(CALL + '  Tom budget_missing "there is nothing in the plan"\n')
+    assert found["the budget"] == "denied"
+    assert found["who signs"] == "unknown"
+
+
+def test_the_five_states_read_differently() -> None:
+    story = """
+  Ines discovery_question =impact "what does that cost you?"
+  Tom pain_stated "we retype everything"
+  Tom budget_missing "nothing set aside"
+  Tom decision_process_unknown "no idea how that goes here"
+"""
+    found = states(CALL + story.lstrip("\n"))
+    assert found == {
+        "who signs": "unsure",
+        "how it gets decided": "unsure",
+        "by when": "unknown",
+        "the budget": "denied",
+        "the need": "known",
+        "what the problem costs": "asked",
+        "who else is looking": "unknown",
+    }
+    words = {
+        state_in_words(UnknownShown("", state, [], [], AskShown("", None)))
+        for state in found.values()
+        if state != "known"
+    }
+    assert len(words) == 4
+
+
+def test_an_eager_user_with_a_budget_settles_money_and_need_and_nothing_else() -> None:
+    eager = (
+        CALL.replace("Tom\n", "Tom (user_buyer)\n", 1)
+        + """  Tom pain_stated "it costs me every Sunday"
+  Tom budget_confirmed "I have it in my plan"
+  Tom wants_us "I want this, and from you"
+"""
+    )
+    found = states(eager)
+    assert [found["the budget"], found["the need"]] == ["known"] * 2
+    assert [found[what] for what in ("who signs", "how it gets decided", "by when")] == ["unknown"] * 3
+
+
+def test_a_signer_whom_their_own_people_doubt_is_not_known() -> None:
+    story = CALL + '  Tom decision_process_unknown "since the merger, who knows"\n'
+    story += '  Tom decision_maker_named Dana "it used to be Dana"\n'
+    assert states(story + '  Tom decision_process_unknown "I really can not say"\n')["who signs"] == "unsure"
 
 
 def test_the_newest_word_counts() -> None:

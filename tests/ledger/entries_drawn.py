@@ -10,15 +10,20 @@ from premortem.ledger.claims import CLAIMS
 from premortem.ledger.entries import (
     Body,
     Changed,
+    Conclusion,
     Entry,
     Erasure,
     Fact,
+    Measures,
+    Milestone,
     Opened,
     Outcome,
     Part,
     Person,
+    Question,
     Touch,
     Verdict,
+    Voice,
     Waiver,
 )
 
@@ -44,10 +49,18 @@ def facts() -> st.SearchStrategy[Fact]:
         claim=st.sampled_from(sorted(CLAIMS)),
         speaker=st.none() | people,
         reader=st.just("drawn"),
-        confidence=st.sampled_from([0.5, 0.9]),
+        confidence=st.sampled_from([0.3, 0.5, 0.9]),
         person=st.none() | people,
         reading=st.none() | readings,
     )
+
+
+def measures() -> st.SearchStrategy[Measures]:
+    voice = st.builds(
+        Voice, person=people, share=st.just(0.25), words=st.just(9), turns=st.just(2), questions=st.just(1)
+    )
+    silent = st.lists(people, max_size=2).map(tuple)
+    return st.builds(Measures, by=st.just("words"), voices=st.lists(voice, max_size=3).map(tuple), silent=silent)
 
 
 def bodies() -> st.SearchStrategy[Body]:
@@ -61,7 +74,10 @@ def bodies() -> st.SearchStrategy[Body]:
             card=st.none() | hashes,
             side=st.none() | st.sampled_from(["buyer", "seller"]),
             roles=st.none() | st.just(("legal",)),
+            in_crm=st.none() | st.booleans(),
             same_as=st.none() | people,
+            unsure=st.just(()) | st.tuples(people),
+            trades=st.none() | st.sampled_from([("owns",), ("technical", "manages")]),
         ),
         st.builds(
             Touch,
@@ -71,7 +87,12 @@ def bodies() -> st.SearchStrategy[Body]:
             words=hashes,
             turns=st.integers(1, 4),
             reading=readings,
-            parts=st.lists(st.builds(Part, person=people, how=st.sampled_from(["spoke", "listed"]))).map(tuple),
+            parts=st.lists(st.builds(Part, person=people, how=st.sampled_from(["spoke", "listed", "named"]))).map(
+                tuple
+            ),
+            measures=st.none() | measures(),
+            questions=st.just(()) | st.tuples(st.builds(Question, turn=st.just(1), start=st.just(0), end=st.just(9))),
+            seats=st.just(()) | st.tuples(st.integers(-1, 3)),
         ),
         facts(),
         st.builds(
@@ -81,7 +102,9 @@ def bodies() -> st.SearchStrategy[Body]:
             instead=st.none() | facts(),
         ),
         st.builds(Waiver, check=st.just("gone_quiet"), reason=hashes),
-        st.builds(Outcome, status=st.sampled_from(["won", "lost"])),
+        st.builds(Outcome, status=st.sampled_from(["won", "lost", "open"])),
+        st.builds(Milestone, milestone=st.sampled_from(["m-1", "m-2"]), title=hashes, whose=st.just("buyer")),
+        st.builds(Conclusion, conclusion=st.just("c-1"), type=st.just("factor"), words=hashes),
         st.builds(Erasure, contents=st.lists(hashes).map(tuple), person=st.none() | people),
     )
 

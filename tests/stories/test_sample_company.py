@@ -43,7 +43,7 @@ def test_the_hosting_deal_hangs_on_a_developer_who_does_not_decide() -> None:
     refused = found["introduction_refused"]
     assert "Maxine" in refused.says
     assert "leave Maxine with me" in refused.evidence[0].quote
-    assert "Clive" in found["stakeholder_unmet"].says
+    assert "Maxine" in found["stakeholder_unmet"].says
     assert {"economic_buyer_unknown", "economic_buyer_unmet"} & set(found)
 
 

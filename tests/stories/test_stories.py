@@ -22,9 +22,10 @@ def block(story: Path, name: str) -> str:
 def as_told(reviewed: Review, lines: list[str]) -> list[str]:
     """What the review says, in the words of a story's block 'found', about whatever that block speaks of."""
     says = [f"{one.check} {one.severity} since {one.first_visible}" for one in reviewed.findings] or ["nothing"]
+    says += [line for name, _ in reviewed.signs if (line := f"{name} as a sign") in lines]
     if reviewed.likely_cause is not None:
         says.append(f"likely cause: {reviewed.likely_cause[0]}")
-    for state in ("unknown", "asked", "unsure", "known"):
+    for state in ("unknown", "asked", "unsure", "denied", "known"):
         if any(line.startswith(f"{state}:") for line in lines):
             says.append(f"{state}: " + ", ".join(one.what for one in reviewed.unknowns if one.state == state))
     return says

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date
 
+import msgspec
 from msgspec import Struct
 
-from premortem.acts.review import DealShown, deal_shown
-from premortem.checks.review import review
-from premortem.ledger.fold import deal_as_of
-from premortem.ledger.store import Ledger
+from premortem.acts.playbook import Rules
+from premortem.acts.review import DealShown
+from premortem.acts.reviewing import Progress, review_changed
+from premortem.ledger.store import Ledger, Reviewed
 
 
 class Line(Struct, frozen=True):
@@ -23,14 +24,19 @@ class Line(Struct, frozen=True):
     failed: int
 
 
-def overview(ledger: Ledger) -> list[Line]:
-    """All deals of a ledger, open ones first, then by the gravity of what is open in them."""
-    lines = []
-    for deal in ledger.store.deals():
-        entries = ledger.store.read(deal)
-        found = review(entries)
-        counted = Counter(finding.severity for finding in found.findings)
-        gravest = found.likely_cause[0] if found.likely_cause else None
-        head = deal_shown(found.deal, deal_as_of(entries))
-        lines.append(Line(head, counted["high"], counted["medium"], counted["low"], gravest, len(found.failed)))
+def overview(
+    ledger: Ledger, rules: Rules | None = None, today: date | None = None, progress: Progress | None = None
+) -> list[Line]:
+    """All deals of a ledger, open ones first, then by the gravity of what is open in them.
+
+    They are looked at by `rules`, or by what the ledger alone says; a waiver that was over by `today` no longer holds.
+    Only what changed since the last time is reviewed again.
+    """
+    review_changed(ledger, rules, today, progress=progress)
+    lines = [_line(one) for one in ledger.reviews.all()]
     return sorted(lines, key=lambda one: (one.deal.outcome is not None, -one.high, -one.medium, one.deal.id))
+
+
+def _line(one: Reviewed) -> Line:
+    head = msgspec.json.decode(one.head, type=DealShown)
+    return Line(head, one.high, one.medium, one.low, one.gravest, one.failed)

@@ -16,8 +16,12 @@ class Rebuilt(Struct, frozen=True):
 
 
 def rebuild_tables(ledger: Ledger) -> Rebuilt:
-    """Raises ValueError for an entry that can't be read; the tables then stay as they were."""
+    """Make them anew, and forget the reviews that were kept.
+
+    Raises ValueError for an entry that can't be read; the tables then stay as they were.
+    """
     before = ledger.reading.digest()
     deals = ledger.reading.rebuild()
+    ledger.reviews.forget()
     after = ledger.reading.digest()
     return Rebuilt(deals, before == after, after)

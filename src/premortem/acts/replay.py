@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.review import DealShown, FindingShown, deal_shown, finding_shown
 from premortem.acts.witness import Witness
+from premortem.checks.review import moment_of
 from premortem.learning.replay import Life, Step
 from premortem.learning.replay import replay as replay_entries
-from premortem.ledger.entries import Entry
+from premortem.ledger.contents import text
+from premortem.ledger.entries import Entry, Waiver
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.norms import Norms
 from premortem.ledger.store import Contents
@@ -54,6 +57,16 @@ class StepShown(Struct, frozen=True):
     known: list[str]
 
 
+class WaivedShown(Struct, frozen=True):
+    """A check that somebody set aside on a day, why and until when; `taken_back` where this ended an earlier one."""
+
+    check: str
+    on: str
+    because: str
+    until: str | None
+    taken_back: bool
+
+
 class ReplayDocument(Struct, frozen=True):
     """A deal lived again. `schema` changes when a field's meaning does."""
 
@@ -62,12 +75,17 @@ class ReplayDocument(Struct, frozen=True):
     steps: list[StepShown]
     lives: list[LifeShown]
     failed: list[str]
+    waived: list[WaivedShown] = []
     schema: str = "premortem.replay/1"
 
 
-def replay(entries: Sequence[Entry], contents: Contents, norms: Norms | None = None) -> ReplayDocument:
-    """Put every check to the deal after each of its touches, up to the day before its end."""
-    found = replay_entries(entries, norms)
+def replay(
+    entries: Sequence[Entry], contents: Contents, norms: Norms | None = None, rules: Rules | None = None
+) -> ReplayDocument:
+    """Put every check to the deal after each of its touches, up to the day before its end; `rules` as in a review."""
+    rules = rules or rules_of()
+    norms = norms or rules.norms_of(deal_as_of(entries, moment_of(entries)))
+    found = replay_entries(entries, norms, rules.put)
     whole = deal_as_of(entries)
     witness = Witness(whole, contents)
     return ReplayDocument(
@@ -75,8 +93,17 @@ def replay(entries: Sequence[Entry], contents: Contents, norms: Norms | None = N
         as_of=found.as_of.date().isoformat(),
         steps=[_step(step, witness) for step in found.steps],
         lives=[_life(life, witness) for life in found.lives],
-        failed=[failure.error for failure in found.failed],
+        failed=[*rules.wrong, *(failure.error for failure in found.failed)],
+        waived=[_waived(entry, entry.body, contents) for entry in entries if isinstance(entry.body, Waiver)],
     )
+
+
+def _waived(entry: Entry, waiver: Waiver, contents: Contents) -> WaivedShown:
+    """One that is over before the day from which it holds takes an earlier one back."""
+    taken_back = waiver.until is not None and waiver.until < entry.at.date()
+    until = waiver.until.isoformat() if waiver.until is not None and not taken_back else None
+    day = entry.learned.date().isoformat()
+    return WaivedShown(waiver.check, day, text(contents, waiver.reason), until, taken_back)
 
 
 def _step(step: Step, witness: Witness) -> StepShown:

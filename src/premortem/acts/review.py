@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from premortem.acts.bring_in import LeftOut
+from premortem.acts.playbook import ListShown, Rules, lists_shown, rules_of
 from premortem.acts.witness import Cited, Witness
-from premortem.checks.review import Review
+from premortem.checks.next_questions import Settled, next_questions
+from premortem.checks.review import Review, moment_of
 from premortem.checks.review import review as review_entries
+from premortem.checks.unknowns import Unknown
 from premortem.ledger.contents import text
 from premortem.ledger.deal import Deal
-from premortem.ledger.entries import Ask, Entry, Finding
+from premortem.ledger.entries import Ask, Entry, Finding, Waiver
 from premortem.ledger.fold import deal_as_of, end_of
 from premortem.ledger.norms import Norms
 from premortem.ledger.store import Contents
@@ -49,13 +53,24 @@ class SignShown(Struct, frozen=True):
 
 
 class UnknownShown(Struct, frozen=True):
-    """Something that matters, how we stand with it (unknown, asked, unsure, known), and what would settle it."""
+    """Something that matters, our `state` with it (unknown, asked, unsure, denied, known), and what would settle it."""
 
     what: str
     state: str
     evidence: list[Cited]
     asked_in: list[str]
     ask: AskShown
+
+
+class NextQuestionShown(Struct, frozen=True):
+    """A question worth asking next: to whom, through whom where nobody has met them, why now, and what it settles."""
+
+    question: str
+    to: str | None
+    through: str | None
+    why_now: str
+    settles: list[Settled]
+    evidence: list[Cited]
 
 
 class Reasoned(Struct, frozen=True):
@@ -92,6 +107,8 @@ class ReviewDocument(Struct, frozen=True):
     as_of: str
     findings: list[FindingShown]
     likely_cause: Reasoned | None
+    next_causes: list[Reasoned]
+    next_questions: list[NextQuestionShown]
     signs: list[SignShown]
     unknowns: list[UnknownShown]
     clear: list[Reasoned]
@@ -100,6 +117,7 @@ class ReviewDocument(Struct, frozen=True):
     failed: list[Reasoned]
     left_out: list[LeftOut]
     remarks: list[str]
+    lists: list[ListShown] = []
     schema: str = "premortem.review/1"
 
 
@@ -110,17 +128,27 @@ def review(
     norms: Norms | None = None,
     left_out: Sequence[LeftOut] = (),
     remarks: Sequence[str] = (),
+    rules: Rules | None = None,
+    lists: Sequence[str] = (),
+    today: date | None = None,
 ) -> ReviewDocument:
     """Put every check to a deal and say what they found in words.
 
-    Without `as_of` today is the day of the last touch, and of a deal that has ended the day before its end.
+    Without `as_of` the deal is seen from the day of its last touch, and if it has ended from the day before its end; a
+    waiver that was over by `today` no longer holds. `rules` are the firm's own checks and norms (unless `norms` are
+    given), `lists` the qualification lists to show. Raises Unknown for a list that there is not.
     """
-    return review_document(
-        review_entries(entries, end_of(as_of) if as_of else None, norms),
-        deal_as_of(entries),
-        contents,
-        left_out,
-        remarks,
+    rules = rules or rules_of()
+    shown = rules.lists(lists)
+    moment = moment_of(entries, end_of(as_of) if as_of else None)
+    norms = norms or rules.norms_of(deal_as_of(entries, moment))
+    found = review_entries(entries, moment, norms, put=rules.put, today=today)
+    document = review_document(found, deal_as_of(entries), contents, left_out, remarks)
+    return replace(
+        document,
+        does_not_apply=[*document.does_not_apply, *(Reasoned(check, why) for check, why in rules.switched_off)],
+        failed=[*(Reasoned("playbook", why) for why in rules.wrong), *document.failed],
+        lists=lists_shown(shown, found, Witness(found.deal, contents)),
     )
 
 
@@ -133,34 +161,33 @@ def review_document(
         deal=deal_shown(found.deal, whole),
         as_of=found.deal.as_of.date().isoformat(),
         findings=[finding_shown(one, witness) for one in found.findings],
-        likely_cause=_likely_cause(found, witness),
+        likely_cause=next((Reasoned(one, witness.sentence(why)) for one, why in found.causes[:1]), None),
+        next_causes=[Reasoned(one, witness.sentence(why)) for one, why in found.causes[1:]],
+        next_questions=questions_shown(found, witness),
         signs=[
             SignShown(
                 name,
                 witness.sentence(one.says),
                 list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
                 [witness.touch_name(touch) for touch in one.touches],
-                _ask(one.ask, witness),
+                ask_shown(one.ask, witness),
             )
             for name, one in found.signs
         ],
-        unknowns=[
-            UnknownShown(
-                one.what,
-                one.state,
-                list(dict.fromkeys(witness.cite(q) for q in one.evidence)),
-                [witness.touch_name(touch) for touch in one.asked_in],
-                _ask(one.ask, witness),
-            )
-            for one in found.unknowns
-        ],
+        unknowns=[unknown_shown(one, witness) for one in found.unknowns],
         clear=[Reasoned(check, witness.sentence(why)) for check, why in found.clear],
         does_not_apply=[Reasoned(check, witness.sentence(why)) for check, why in found.not_applying],
-        waived=[Reasoned(one.check, text(contents, waiver.reason)) for one, waiver in found.waived],
+        waived=[Reasoned(one.check, waiver_told(waiver, contents)) for one, waiver in found.waived],
         failed=[Reasoned(one.check, one.error) for one in found.failed],
         left_out=list(left_out),
         remarks=list(remarks),
     )
+
+
+def waiver_told(waiver: Waiver, contents: Contents) -> str:
+    """Why somebody set a check aside, and until when."""
+    until = f" (until {waiver.until.isoformat()})" if waiver.until is not None else ""
+    return text(contents, waiver.reason) + until
 
 
 def finding_shown(one: Finding, witness: Witness) -> FindingShown:
@@ -172,19 +199,39 @@ def finding_shown(one: Finding, witness: Witness) -> FindingShown:
         first_visible=witness.touch_name(one.first_visible) if one.first_visible else None,
         evidence=list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
         touches=[witness.touch_name(touch) for touch in one.touches],
-        ask=_ask(one.ask, witness),
+        ask=ask_shown(one.ask, witness),
     )
 
 
-def _ask(ask: Ask, witness: Witness) -> AskShown:
+def ask_shown(ask: Ask, witness: Witness) -> AskShown:
+    """A question with names put back."""
     return AskShown(witness.sentence(ask.question), witness.name(ask.to))
 
 
-def _likely_cause(found: Review, witness: Witness) -> Reasoned | None:
-    if found.likely_cause is None:
-        return None
-    check, why = found.likely_cause
-    return Reasoned(check, witness.sentence(why))
+def questions_shown(found: Review, witness: Witness) -> list[NextQuestionShown]:
+    """What to ask next, in words."""
+    return [
+        NextQuestionShown(
+            question=witness.sentence(one.ask.question),
+            to=witness.name(one.ask.to),
+            through=witness.name(one.through),
+            why_now=witness.sentence(one.why),
+            settles=list(one.settles),
+            evidence=list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
+        )
+        for one in next_questions(found.deal, found.findings, found.signs, found.unknowns)
+    ]
+
+
+def unknown_shown(one: Unknown, witness: Witness) -> UnknownShown:
+    """An unknown with names and quotes put back."""
+    return UnknownShown(
+        one.what,
+        one.state,
+        list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
+        [witness.touch_name(touch) for touch in one.asked_in],
+        ask_shown(one.ask, witness),
+    )
 
 
 def deal_shown(deal: Deal, whole: Deal) -> DealShown:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 
@@ -73,19 +71,24 @@ def ids(*touches: DealTouch) -> tuple[TouchId, ...]:
     return tuple(touch.id for touch in touches)
 
 
-RATHER = 0.6
+RATHER = 0.5
 
 
-def rather_said(deal: Deal, *claims: str, least: float = RATHER) -> list[DealFact]:
-    """The facts that carry one of these claims, if they make it likely that at least one of them is right; else none.
+PERHAPS = "it may have been said: something like it was heard, too unsurely to count"
+"""Why an absence is not raised where a reader heard a hint."""
 
-    Readers err: one unsure reading is no ground to stand on, three of them are.
-    """
-    told = deal.said(*claims)
+
+def hinted(deal: Deal, *claims: str) -> bool:
+    """Whether one of these claims was heard at all, however unsurely: what was hinted at can't be called unsaid."""
+    return any(known.fact.claim in claims for known in deal.facts)
+
+
+def likely(told: Iterable[DealFact], least: float = RATHER) -> bool:
+    """Whether at least one of these facts is rather right than wrong."""
     all_wrong = 1.0
     for known in told:
         all_wrong *= 1.0 - (known.fact.confidence if known.standing == "read" else 1.0)
-    return told if 1.0 - all_wrong >= least else []
+    return 1.0 - all_wrong >= least
 
 
 def lateness(deal: Deal, norms: Norms) -> float:
@@ -155,18 +158,18 @@ def agreed_day(value: str | None) -> date | None:
 
 def heard(deal: Deal, side: str = "buyer") -> list[DealTouch]:
     """The touches in which somebody of this side spoke, wrote, or was met by a note's word."""
-    return [touch for touch in deal.touches if any(deal.side(one) == side for one in touch.people(*VOICES))]
+    return deal.heard(side)
 
 
 def closest_buyer(deal: Deal, but: Collection[PersonId] = ()) -> PersonId | None:
     """The buyer whom we have heard most often, of equals the one heard last; None where we heard nobody."""
-    buyers = {person.id for person in deal.buyers}.difference(but)
-    heard_in: dict[PersonId, list[int]] = defaultdict(list)
-    for number, touch in enumerate(deal.touches):
-        for one in touch.people(*VOICES):
-            if one in buyers:
-                heard_in[one].append(number)
-    return max(heard_in, key=lambda one: (len(heard_in[one]), heard_in[one][-1], one), default=None)
+    return next((one for one in deal.closest_buyers if one not in but), None)
+
+
+def who_said(deal: Deal, facts: Iterable[DealFact]) -> PersonId | None:
+    """The buyer who said the last of these facts, else the one we hear most: whom a question about them goes to."""
+    buyers = [known.fact.speaker for known in facts if deal.side(known.fact.speaker) == "buyer"]
+    return buyers[-1] if buyers else closest_buyer(deal)
 
 
 def refs(people: Iterable[PersonId]) -> str:
@@ -175,12 +178,56 @@ def refs(people: Iterable[PersonId]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def on(moment: datetime | date) -> str:
     """A day as a sentence says it: '5 March 2026'."""
-    return f"{moment.day} {month_name[moment.month]} {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def counted(number: int, thing: str) -> str:
     """'1 day', '3 days', '3 touches'."""
     plural = "es" if thing.endswith(("ch", "s")) else "s"
     return f"{number} {thing}{'' if number == 1 else plural}"
+
+
+KEY_FACTS: dict[str, tuple[str, ...]] = {
+    "who signs": ("decision_maker_named", "authority_claimed"),
+    "how it gets decided": ("decision_process_described",),
+    "by when": ("decision_date_stated",),
+    "the budget": ("budget_confirmed",),
+    "what the problem costs": ("impact_quantified",),
+}
+"""What a sale rests on, each a fact of its own: none stands in for another."""
+
+_LATE = re.compile(r"\b(negotiat|contract|commit|verbal|closing)", re.IGNORECASE)
+
+
+def late_stage(stage: str | None) -> bool:
+    """Whether a stage's name says that only the signature is missing: negotiation, contract, verbal, commit."""
+    return stage is not None and _LATE.search(stage) is not None
+
+
+def proposal_stage(stage: str | None) -> bool:
+    """Whether a stage's name says proposal, offer, or more."""
+    return stage is not None and _PROPOSAL.search(stage) is not None
+
+
+def denials(told: Collection[DealFact], claim: str, but_for: str) -> list[DealFact]:
+    """Those of these words that deny something, but for somebody's who affirmed it in the same touch.
+
+    'I have sixty, and nothing beyond it' tells how far a yes goes, and is no no.
+    """
+    affirmed = {(known.fact.touch, known.fact.speaker) for known in told if known.fact.claim == but_for}
+    denied = [known for known in told if known.fact.claim == claim]
+    return [known for known in denied if (known.fact.touch, known.fact.speaker) not in affirmed]
+
+
+def told_by(deal: Deal, known: DealFact) -> str:
+    """Whose word a fact is, as a sentence says it: a buyer's, else that of a note which reports it."""
+    speaker = known.fact.speaker
+    return "{" + speaker + "}" if speaker is not None and deal.side(speaker) == "buyer" else "a note of ours"

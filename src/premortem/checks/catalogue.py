@@ -1,7 +1,11 @@
 """The checks there are: every module of this package that has a function `check`, and those that others add.
 
 A check is found by its place; nothing registers it. A third party's package names its own under the entry-point group
-`premortem.checks`, each either a module with a function `check` or the function itself.
+`premortem.checks`, each either a module with a function `check` or the function itself. A firm drops its own into a
+folder (`checks(folder)`), one file a check, named after the file.
+
+What others add is handled with care (`others.py`): one that can't be loaded, breaks, or answers with anything but an
+answer says so in every review, and stops nothing.
 """
 
 from __future__ import annotations
@@ -10,27 +14,27 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from types import ModuleType
 
 from premortem import checks as rooms
-from premortem.checks.base import Answer, Check
-from premortem.ledger.deal import Deal
-from premortem.ledger.norms import Norms
+from premortem.checks.base import Check
+from premortem.checks.others import dropped_in, guarded, unloadable
 
 GROUP = "premortem.checks"
 
 
-def checks() -> dict[str, Check]:
-    """Every check by its name, in the order of names.
+def checks(folder: Path | None = None) -> dict[str, Check]:
+    """Every check by its name, in the order of names; those of a folder among them, where one is given.
 
-    A third party's check that can't be loaded is there as one that raises ImportError with the reason when it is put to
-    a deal. Raises ValueError where two checks share a name.
+    One that can't be loaded is there too, as one that raises the reason when it is put to a deal. Raises ValueError
+    where two checks share a name.
     """
     found = {name: vars(module)["check"] for name, module in modules().items()}
     for point in _added():
-        if point.name in found:
-            raise ValueError(f"two checks are called '{point.name}': rename the one that {point.value} adds")
-        found[point.name] = _load(point)
+        _add(found, point.name, _load(point), f"the one that {point.value} adds")
+    for name, (check, place) in (dropped_in(folder) if folder is not None else {}).items():
+        _add(found, name, check, f"the file {place}")
     return dict(sorted(found.items()))
 
 
@@ -41,6 +45,12 @@ def modules() -> dict[str, ModuleType]:
     return {name: module for name, module in found.items() if callable(vars(module).get("check"))}
 
 
+def _add(found: dict[str, Check], name: str, check: Check, which: str) -> None:
+    if name in found:
+        raise ValueError(f"two checks are called '{name}': rename {which}")
+    found[name] = check
+
+
 def _added() -> Iterable[EntryPoint]:
     return sorted(entry_points(group=GROUP), key=lambda point: point.name)
 
@@ -48,14 +58,9 @@ def _added() -> Iterable[EntryPoint]:
 def _load(point: EntryPoint) -> Check:
     try:
         loaded = point.load()
-    except Exception as error:  # noqa: BLE001  the check itself reports it, with every review
-        return _unloadable(f"the check '{point.name}' could not be loaded from {point.value}: {error!r}")
+    except (Exception, SystemExit) as error:  # noqa: BLE001  the check itself reports it, with every review
+        return unloadable(f"the check '{point.name}' could not be loaded from {point.value}: {error!r}")
     check: Check | None = vars(loaded).get("check") if isinstance(loaded, ModuleType) else loaded
-    return check if callable(check) else _unloadable(f"{point.value} has no function 'check'")
-
-
-def _unloadable(why: str) -> Check:
-    def check(deal: Deal, norms: Norms) -> Answer:
-        raise ImportError(why)
-
-    return check
+    if not callable(check):
+        return unloadable(f"{point.value} has no function 'check'")
+    return guarded(check, point.value)

@@ -1,7 +1,8 @@
 """
 ## What it looks for
-Nobody has said who gives the final yes and releases the money. It is raised from the third touch or the proposal on,
-and at once when a buyer says that they don't know how it gets decided.
+Nobody has said who gives the final yes and releases the money; or somebody was named, and the buyer's own people are
+more in doubt about it than sure. It is raised from the third touch or the proposal on, and at once when a buyer says
+that they don't know how it gets decided.
 
 ## Why it matters
 A deal can run well for months between people who like it, and then stop at a desk that nobody thought of. An unknown
@@ -36,15 +37,16 @@ from premortem.checks.base import (
     refs,
     too_early,
 )
+from premortem.checks.deciding import doubted
 from premortem.ledger.deal import Deal, DealFact
-from premortem.ledger.entries import Ask
+from premortem.ledger.entries import Ask, PersonId
 from premortem.ledger.norms import Norms
 
 
 def check(deal: Deal, norms: Norms) -> Answer:
-    known = deal.with_role("economic_buyer")
+    known = [] if doubted(deal) else [person.id for person in deal.with_role("economic_buyer")] or _claims_it(deal)
     if known:
-        return Clear(f"the final yes is with {refs(person.id for person in known)}")
+        return Clear(f"the final yes is with {refs(known)}")
     unsure = deal.said("decision_process_unknown")
     early = too_early(deal, norms)
     if early is not None and not unsure:
@@ -58,7 +60,17 @@ def check(deal: Deal, norms: Norms) -> Answer:
     )
 
 
+def _claims_it(deal: Deal) -> list[PersonId]:
+    """Whoever says that the yes is theirs, other than the contact that the deal began with: that one says it easily."""
+    claimed = [known.fact.person or known.fact.speaker for known in deal.said("authority_claimed") if known.believed]
+    others = {person.id for person in deal.buyers if not person.in_crm}
+    return list(dict.fromkeys(one for one in claimed if one is not None and one in others))
+
+
 def _says(deal: Deal, unsure: list[DealFact]) -> str:
+    if unsure and doubted(deal) and deal.with_role("economic_buyer"):
+        named = refs(person.id for person in deal.with_role("economic_buyer"))
+        return f"The final yes may be with {named}, but the buyer's side more often said that it doesn't know."
     if unsure:
         return "Nothing heard says who gives the final yes, and the buyer's side doesn't know how it gets decided."
     if deal.said("decision_maker_named", "authority_claimed"):

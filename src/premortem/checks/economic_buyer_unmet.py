@@ -17,7 +17,8 @@ What would she want to be sure of before she says yes, and could we hear that fr
 who named her.
 
 ## When it does not apply
-As long as nobody is known to give the final yes: then it is `economic_buyer_unknown` that speaks.
+As long as nobody is known to give the final yes, or the buyer's own people doubt it: then it is
+`economic_buyer_unknown` that speaks. Once somebody whom we met says that the yes is theirs, no one named before counts.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from premortem.checks.base import (
     refs,
     too_early,
 )
+from premortem.checks.deciding import doubted
 from premortem.ledger.deal import Deal, DealFact
 from premortem.ledger.entries import Ask, Severity
 from premortem.ledger.norms import Norms
@@ -46,10 +48,12 @@ def check(deal: Deal, norms: Norms) -> Answer:
     known = deal.with_role("economic_buyer")
     if not known:
         return DoesNotApply("nobody is known to give the final yes")
+    if doubted(deal):
+        return DoesNotApply("the buyer's own people doubt who gives the final yes")
     if not deal.touches:
         return DoesNotApply("no touch yet in which anybody could have been met")
     unmet = [person for person in known if person.met is None]
-    if not unmet:
+    if not unmet or _taken_over(deal, known, unmet):
         return Clear(_met(deal, known))
     about = [known for known in deal.facts if known.fact.person in {person.id for person in unmet}]
     evidence = [fact for fact in about if fact.fact.claim in ("decision_maker_named", "authority_claimed")]
@@ -61,6 +65,15 @@ def check(deal: Deal, norms: Norms) -> Answer:
         evidence=quotes(*evidence),
         touches=ids(*(deal.touch(touch) for touch in dict.fromkeys(named))) or ids(deal.touches[-1]),
     )
+
+
+def _taken_over(deal: Deal, known: list[DealPerson], unmet: list[DealPerson]) -> bool:
+    """Whether one of them whom we met said that the yes is theirs, and nobody named the others since."""
+    met = {person.id for person in known if person.met is not None}
+    claimed = [told.at for told in deal.said("authority_claimed") if told.believed and told.fact.person in met]
+    others = {person.id for person in unmet}
+    named = [told.at for told in deal.said("decision_maker_named") if told.fact.person in others]
+    return bool(claimed) and all(at < claimed[-1] for at in named) and not any(one.declared for one in unmet)
 
 
 def _met(deal: Deal, known: list[DealPerson]) -> str:

@@ -2,7 +2,8 @@
 ## What it looks for
 The buyer has said nothing for longer than the norm while we wrote and called, or nobody on either side has said
 anything for that long and no agreed day lies ahead. A silence that the buyer ended stays on record where we reached out
-at least twice in vain: it is mild, and says when it ended.
+at least twice in vain, or once when it had lasted twice the norm already: it is mild, and says when it ended. A
+touch of ours in which a next step was agreed is no cry into silence.
 
 ## Why it matters
 Silence is an answer, mostly to a question that was put somewhere else: another favourite, another priority, a freeze.
@@ -48,6 +49,10 @@ IN_VAIN = 2
 """Touches of ours without an answer before a silence is grave, and before one that the buyer ended is worth telling."""
 
 
+TWICE = 2
+"""Norms of silence after which one mail or call of ours that gets no answer is worth telling."""
+
+
 class Silence(Struct, frozen=True):
     """A stretch without the buyer's word: what was said last, our touches since, and what ended it (None: nothing)."""
 
@@ -68,19 +73,29 @@ def check(deal: Deal, norms: Norms) -> Answer:
     long = [silence for silence in silences if silence.days > norms.silence_days.value]
     if now in long and (now.unanswered or not _day_ahead(deal)):
         return _raised(deal, now)
-    past = [silence for silence in long if silence is not now and len(silence.unanswered) >= IN_VAIN]
+    past = [silence for silence in long if silence is not now and _in_vain(silence, norms)]
     if past:
         return _raised(deal, past[-1])
     return Clear(f"the buyer was last heard on {on(now.after.at)}, {counted(now.days, 'day')} ago")
 
 
+def _in_vain(silence: Silence, norms: Norms) -> bool:
+    """Whether a silence that the buyer ended is worth telling."""
+    after = TWICE * norms.silence_days.value
+    chased = [touch for touch in silence.unanswered if touch.type != "note"]
+    late = any((touch.at - silence.after.at).days > after for touch in chased)
+    return late or len(silence.unanswered) >= IN_VAIN
+
+
 def _silences(deal: Deal, answered: list[DealTouch]) -> list[Silence]:
     """Every stretch between two words of the buyer, and the one since the last."""
     silences = []
+    agreed = {step.fact.touch for step in deal.said("next_step_agreed")}
     for after, ended_by in zip(answered, [*answered[1:], None], strict=True):
         until = ended_by.at if ended_by is not None else deal.as_of
         between = deal.touches[deal.touches.index(after) + 1 :]
-        ours = tuple(touch for touch in between if ended_by is None or touch.at < ended_by.at)
+        until_then = [touch for touch in between if ended_by is None or touch.at < ended_by.at]
+        ours = tuple(touch for touch in until_then if touch.id not in agreed)
         silences.append(Silence(after, ours, ended_by, (until.date() - after.at.date()).days))
     return silences
 

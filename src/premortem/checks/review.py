@@ -7,34 +7,20 @@ everybody knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from premortem.checks.base import Answer, Check, Clear, DoesNotApply, Raised, Sign
 from premortem.checks.catalogue import checks
+from premortem.checks.cause import likely_causes
 from premortem.checks.unknowns import Unknown, unknowns
 from premortem.ledger.deal import Deal, DealTouch
 from premortem.ledger.entries import Entry, Finding, TouchId, Waiver
-from premortem.ledger.fold import deal_as_of, end_of, history
+from premortem.ledger.fold import end_of, ending, history, with_its_past
 from premortem.ledger.norms import Norms
 
 GRAVITY = {"high": 0, "medium": 1, "low": 2}
-
-CLOSE_TO_THE_DECISION = (
-    "economic_buyer_unmet",
-    "economic_buyer_unknown",
-    "stakeholder_unmet",
-    "introduction_refused",
-    "single_threaded",
-    "gone_quiet",
-    "close_date_unbacked",
-    "no_next_step",
-    "silent_participant",
-    "seller_dominates",
-)
-"""The checks in the order in which what they find stands close to the decision itself: who decides, who else has a
-say, whom we reach, when; last how we behaved. Others' checks come behind."""
 
 
 class Failure(Struct, frozen=True):
@@ -58,9 +44,21 @@ class Review(Struct, frozen=True):
     not_applying: tuple[tuple[str, str], ...]
     failed: tuple[Failure, ...]
     waived: tuple[tuple[Finding, Waiver], ...]
-    unknowns: tuple[Unknown, ...]
-    likely_cause: tuple[str, str] | None
-    """The finding that would most likely have lost the deal, and why it is this one."""
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What nobody knows yet, and what is known, of the six things that every post-mortem asks first."""
+        return unknowns(self.deal)
+
+    @property
+    def causes(self) -> tuple[tuple[str, str], ...]:
+        """The likely cause and the two next, each with why."""
+        return likely_causes(self.deal, self.findings)
+
+    @property
+    def likely_cause(self) -> tuple[str, str] | None:
+        """The finding that would most likely lose the deal, and why it is this one."""
+        return next(iter(self.causes), None)
 
 
 def review(
@@ -69,32 +67,32 @@ def review(
     norms: Norms | None = None,
     known: datetime | None = None,
     put: Mapping[str, Check] | None = None,
+    today: date | None = None,
 ) -> Review:
     """Put every check (or those of `put`) to the deal as it stood at `as_of`, by what was learned up to `known`.
 
-    Without `as_of` it is the last moment of the day of the last touch. Raises ValueError where there is no entry or
+    Without `as_of` it is the last moment of the day of the last touch. A waiver that was over by `today` no longer
+    holds, though the deal is seen from an earlier day. Raises ValueError where there is no entry or
     where entries belong to several deals.
     """
     norms = norms or Norms()
     told = list(entries)
     put = checks() if put is None else put
-    deal = deal_as_of(told, moment_of(told, as_of, known), known)
+    deal, past = with_its_past(told, moment_of(told, as_of, known), known)
     answers, failed = put_to(deal, norms, put)
     raised = {name: answer for name, answer in answers.items() if isinstance(answer, Raised)}
-    since, failed_before = first_visible(views(told, deal.as_of, known), norms, {name: put[name] for name in raised})
+    since, failed_before = first_visible(past, norms, {name: put[name] for name in raised})
     findings = _in_order(deal, [finding(name, answer, since.get(name)) for name, answer in raised.items()])
-    aside = [(one, waiver) for one in findings if (waiver := _waiver(deal, one.check)) is not None]
-    left = tuple(one for one in findings if one not in [waived for waived, _ in aside])
+    aside = [(one, waiver) for one in findings if (waiver := waiver_of(deal, one.check, today)) is not None]
+    waived = {one.check for one, _ in aside}
     return Review(
         deal=deal,
-        findings=left,
+        findings=tuple(one for one in findings if one.check not in waived),
         signs=tuple((name, said) for name, said in answers.items() if isinstance(said, Sign)),
         clear=tuple((name, said.because) for name, said in answers.items() if isinstance(said, Clear)),
         not_applying=tuple((name, said.reason) for name, said in answers.items() if isinstance(said, DoesNotApply)),
         failed=(*failed, *failed_before),
         waived=tuple(aside),
-        unknowns=unknowns(deal),
-        likely_cause=likely_cause(left),
     )
 
 
@@ -103,13 +101,13 @@ def moment_of(entries: Sequence[Entry], as_of: datetime | None = None, known: da
 
     A deal that has ended by then is looked at from the last moment before the day of its end.
     """
-    whole = deal_as_of(entries, as_of, known)
+    end = ending(entries, as_of, known)
     moment = as_of
     if moment is None:
-        moment = end_of(whole.touches[-1].at.date()) if whole.touches else whole.as_of
-    if whole.outcome is None:
+        moment = end_of(end.last_touch.date()) if end.last_touch else end.latest
+    if end.ended is None:
         return moment
-    before_its_end = end_of(whole.outcome[0].date() - timedelta(days=1))
+    before_its_end = end_of(end.ended.date() - timedelta(days=1))
     return before_its_end if as_of is None else min(moment, before_its_end)
 
 
@@ -136,21 +134,21 @@ def first_visible(
 ) -> tuple[dict[str, TouchId], list[Failure]]:
     """For each check that is raised in the end: the first touch from which on it has been raised without a break.
 
-    One that is raised by time passing alone, after the last touch, is dated to that touch.
+    One that is raised by time passing alone, after the last touch, is dated to that touch. Each is asked from the last
+    touch backwards, and no further than to where it was not raised.
     """
-    since: dict[str, TouchId] = {}
-    failed: dict[str, Failure] = {}
-    last: TouchId | None = None
-    for touch, deal in seen:
-        answers, broken = put_to(deal, norms, put)
-        failed.update((failure.check, failure) for failure in broken)
-        for name in put:
-            if isinstance(answers.get(name), Raised):
-                since.setdefault(name, touch.id)
-            else:
-                since.pop(name, None)
-        last = touch.id
-    return {name: since.get(name, last) for name in put if last is not None}, list(failed.values())
+    from_the_end = list(seen)[::-1]
+    since = {name: touch.id for touch, _ in from_the_end[:1] for name in put}
+    failed: list[Failure] = []
+    still = put
+    for touch, deal in from_the_end:
+        answers, broken = put_to(deal, norms, still)
+        failed += broken
+        still = {name: check for name, check in still.items() if isinstance(answers.get(name), Raised)}
+        if not still:
+            break
+        since.update((name, touch.id) for name in still)
+    return since, failed
 
 
 def finding(name: str, raised: Raised, since: TouchId | None) -> Finding:
@@ -165,25 +163,10 @@ def _in_order(deal: Deal, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _waiver(deal: Deal, check: str) -> Waiver | None:
-    """The newest waiver of this check, if it still holds."""
+def waiver_of(deal: Deal, check: str, today: date | None = None) -> Waiver | None:
+    """The newest waiver of this check, if it still holds on the day from which the deal is seen, and `today`."""
     waivers = [waiver for _, waiver in deal.waivers if waiver.check == check]
-    if not waivers or (waivers[-1].until is not None and waivers[-1].until < deal.as_of.date()):
+    day = max(today or date.min, deal.as_of.date())
+    if not waivers or (waivers[-1].until is not None and waivers[-1].until < day):
         return None
     return waivers[-1]
-
-
-def likely_cause(findings: Sequence[Finding]) -> tuple[str, str] | None:
-    """The gravest finding, of equals the one closest to the decision. What is mild by now is no cause."""
-    grave = [one for one in findings if one.severity != "low"]
-    if not grave:
-        return None
-    cause = min(grave, key=lambda one: (GRAVITY[one.severity], _distance(one.check), one.check))
-    others = len([one for one in grave if one.severity == cause.severity]) - 1
-    why = f"of {cause.severity} severity" + (", and closer to the decision than the others that are" if others else "")
-    return cause.check, f"{why}: {cause.says}"
-
-
-def _distance(check: str) -> int:
-    known = CLOSE_TO_THE_DECISION
-    return known.index(check) if check in known else len(known)

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from premortem.checks.base import Answer, Clear, DoesNotApply, Raised, ask, ids, on, refs
 from premortem.ledger.deal import MET, Deal, DealTouch
-from premortem.ledger.entries import PersonId
+from premortem.ledger.entries import PersonId, Severity
 from premortem.ledger.norms import Norms
 
 
@@ -44,7 +44,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
         Silence(one, touch, _heard_later(deal, one, touch)) for touch, one in silent if (touch.id, one) not in asked
     ]
     if unasked:
-        return _raised(unasked)
+        return _raised(deal, unasked)
     if silent:
         return Clear(f"whoever was silent was asked something: {refs(dict.fromkeys(one for _, one in silent))}")
     if any(_tells_who_was_there(touch) for touch in calls):
@@ -69,15 +69,27 @@ def _heard_later(deal: Deal, person: PersonId, touch: DealTouch) -> DealTouch | 
     return next((one for one in later if person in one.people(*MET)), None)
 
 
-def _raised(unasked: list[Silence]) -> Raised:
+def _raised(deal: Deal, unasked: list[Silence]) -> Raised:
     still = [silence for silence in unasked if silence.cured is None]
     last = (still or unasked)[-1]
     return Raised(
-        severity="medium" if still else "low",
+        severity=_severity(deal, still),
         says=" ".join(_says(silence) for silence in unasked),
         ask=ask("We didn't get to hear you when we last met. How does this look from where you sit?", last.person),
         touches=ids(*dict.fromkeys(silence.touch for silence in unasked)),
     )
+
+
+WEIGHTY = frozenset({"economic_buyer", "technical_buyer", "blocker"})
+"""Whoever plays one of these can end the deal alone."""
+
+
+def _severity(deal: Deal, still: list[Silence]) -> Severity:
+    """Grave where somebody was never heard since though they could end it, or sat through more than one call."""
+    people = [silence.person for silence in still]
+    if any(deal.people[one].proven & WEIGHTY or people.count(one) > 1 for one in people):
+        return "high"
+    return "medium" if still else "low"
 
 
 def _says(silence: Silence) -> str:

@@ -1,7 +1,8 @@
 """
 ## What it looks for
 Somebody on the buyer's side has weight in this deal, and nobody of ours has spoken with them: they judge the fit, look
-at contracts or purchasing, will use it, were said to be against it, were asked for, or come up in touch after touch.
+at contracts or purchasing, will use it, can stop it, were said to be against it, were asked for, or come up in touch
+after touch. The one who most probably signs has a page of their own.
 
 ## Why it matters
 People who were never asked can't be convinced, and are rarely on our side by accident. One who can veto, or whose daily
@@ -38,23 +39,26 @@ WEIGHTY_ROLES = {
 }
 """Roles that make somebody worth meeting, the gravest first, each as a sentence tells it."""
 
+WEIGHTY = frozenset(WEIGHTY_ROLES)
 GRAVE = {"is against it", "can stop it"}
-NAMED_OFTEN = 2
+RANKED = ("is against it", "can stop it", *WEIGHTY_ROLES.values(), "was asked for")
+NAMED_OFTEN = 3
 """Touches in which somebody is spoken of before that alone gives them weight."""
 
 
 def check(deal: Deal, norms: Norms) -> Answer:
     said = _said_of(deal)
-    weights = {person.id: why for person in deal.buyers if (why := _weight(person, said[person.id])) is not None}
+    signs = _signs(deal)
+    others = (person for person in deal.buyers if person.id != signs)
+    weights = {person.id: why for person in others if (why := _weight(person, said[person.id])) is not None}
     if not weights:
         return DoesNotApply("nobody with weight is known on the buyer's side besides the one who signs")
     unmet = [one for one in weights if deal.people[one].met is None]
     if not unmet:
         return Clear(f"everybody known to matter has been met: {refs(weights)}")
     unmet.sort(key=lambda one: (_rank(weights[one]), one))
-    seen = dict.fromkeys(fact.fact.touch for one in unmet for fact in said[one])
-    named = [touch for one in unmet if (touch := deal.people[one].first_named) is not None]
-    touches = [touch for touch in deal.touches if touch.id in {*seen, *named}]
+    seen = {fact.fact.touch for one in unmet for fact in said[one]} | {deal.people[one].first_named for one in unmet}
+    touches = [touch for touch in deal.touches if touch.id in seen]
     if not touches:
         return DoesNotApply("whoever matters here is known from the CRM alone; no touch speaks of them yet")
     return Raised(
@@ -74,18 +78,27 @@ def _said_of(deal: Deal) -> dict[PersonId, list[DealFact]]:
     return said
 
 
+def _signs(deal: Deal) -> PersonId | None:
+    """The one who most probably signs: they have a check of their own, and whoever decides besides them has not."""
+    signers = [one for one in deal.buyers if "economic_buyer" in one.roles]
+    return max(signers, key=_likelihood).id if signers else None
+
+
+def _likelihood(person: DealPerson) -> tuple[bool, int]:
+    points = (shown.points for shown in person.shown if shown.role == "economic_buyer")
+    return "economic_buyer" in person.declared, max(points, default=0)
+
+
 def _weight(person: DealPerson, said: list[DealFact]) -> str | None:
-    """Why they matter, as a clause after 'who'; None where nothing says so. Whoever signs has a check of their own."""
-    if "economic_buyer" in person.roles:
-        return None
+    """Why they matter, as a clause after 'who'; None where nothing says so."""
     claims = {known.fact.claim for known in said}
     if "opposition_stated" in claims:
         return "is against it"
     if "decision_maker_named" in claims:
         return "can stop it"
-    for role, why in WEIGHTY_ROLES.items():
-        if role in person.proven:
-            return why
+    weighty = person.roles & WEIGHTY
+    if weighty and (weighty := weighty & person.proven):
+        return next(why for role, why in WEIGHTY_ROLES.items() if role in weighty)
     if claims & {"introduction_asked", "introduction_refused"}:
         return "was asked for"
     if len({known.fact.touch for known in said}) >= NAMED_OFTEN:
@@ -94,8 +107,7 @@ def _weight(person: DealPerson, said: list[DealFact]) -> str | None:
 
 
 def _rank(why: str) -> int:
-    reasons = ["is against it", "can stop it", *WEIGHTY_ROLES.values(), "was asked for"]
-    return reasons.index(why) if why in reasons else len(reasons)
+    return RANKED.index(why) if why in RANKED else len(RANKED)
 
 
 def _severity(

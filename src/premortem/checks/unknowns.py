@@ -1,4 +1,8 @@
-"""What nobody knows yet about a deal: the six things that every post-mortem asks first."""
+"""What nobody knows yet about a deal: the things that every post-mortem asks first, each a matter of its own.
+
+Budget, need, time and authority stay apart: somebody who wants it badly and has the money may still not be the one who
+says yes, so what settles one of them never settles another.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,20 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from premortem.checks.base import ask, closest_buyer, quotes
+from premortem.checks.deciding import doubted
 from premortem.ledger.claims import Topic
 from premortem.ledger.deal import Deal, DealFact
 from premortem.ledger.entries import Ask, Quote, TouchId
 
-State = Literal["unknown", "asked", "unsure", "known"]
+State = Literal["unknown", "asked", "unsure", "denied", "known"]
 
 
 class Unknown(Struct, frozen=True):
     """One of those things, and how we stand with it.
 
-    `asked`: a question on it was put, in the touches of `asked_in`, and no answer read. `unsure`: the buyer says that
-    they don't know, or took back what they said. `evidence` are the words that make it known or unsure.
+    `unknown`: nobody asked and nobody said. `asked`: a question on it was put, in the touches of `asked_in`, and no
+    answer read. `unsure`: the buyer says that they don't know, or took back what they said. `denied`: they say that it
+    isn't there, which is an answer, and not a gap. `evidence` are the words that make it known, unsure or denied.
     """
 
     what: str
@@ -30,13 +36,14 @@ class Unknown(Struct, frozen=True):
 
 
 class Matter(NamedTuple):
-    """What settles a thing, what unsettles it (the newest word counts), and the question that opens it."""
+    """What settles a thing, what unsettles or denies it (the newest word counts), and the question that opens it."""
 
     what: str
     settles: Sequence[str]
     unsettles: Sequence[str]
     topic: Topic
     question: str
+    denies: Sequence[str] = ()
 
 
 MATTERS = (
@@ -64,9 +71,17 @@ MATTERS = (
     Matter(
         "the budget",
         ("budget_confirmed",),
-        ("budget_missing",),
+        (),
         "budget",
         "Is there money set aside for this, and if not, what would it take to get it into the plan?",
+        denies=("budget_missing",),
+    ),
+    Matter(
+        "the need",
+        ("pain_stated",),
+        (),
+        "pain",
+        "What made you look into this at all, and what happens if it stays as it is?",
     ),
     Matter(
         "what the problem costs",
@@ -86,21 +101,31 @@ MATTERS = (
 
 
 def unknowns(deal: Deal) -> tuple[Unknown, ...]:
-    """All six, what is known among them."""
+    """All of them, what is known among them."""
     return tuple(_stand(deal, matter) for matter in MATTERS)
 
 
 def _stand(deal: Deal, matter: Matter) -> Unknown:
-    words = deal.said(*matter.settles, *matter.unsettles)
+    words = deal.said(*matter.settles, *matter.unsettles, *matter.denies)
     put = [known for known in deal.said("discovery_question") if known.fact.value == matter.topic]
     asked_in = tuple(dict.fromkeys(known.fact.touch for known in put))
     question = ask(matter.question, closest_buyer(deal))
-    return Unknown(matter.what, _state(deal, matter, words, asked_in), question, quotes(*words[-1:]), asked_in)
+    state = _who_signs(deal, words, asked_in) if matter.topic == "authority" else _state(matter, words, asked_in)
+    return Unknown(matter.what, state, question, quotes(*words[-1:]), asked_in)
 
 
-def _state(deal: Deal, matter: Matter, words: list[DealFact], asked_in: tuple[TouchId, ...]) -> State:
-    if matter.topic == "authority" and deal.with_role("economic_buyer"):
+def _who_signs(deal: Deal, words: list[DealFact], asked_in: tuple[TouchId, ...]) -> State:
+    """As the check on it says: a name that the buyer's own people mostly doubt is not known."""
+    if doubted(deal):
+        return "unsure"
+    if deal.with_role("economic_buyer"):
         return "known"
+    return _state(MATTERS[0], words, asked_in)
+
+
+def _state(matter: Matter, words: list[DealFact], asked_in: tuple[TouchId, ...]) -> State:
+    if words and words[-1].fact.claim in matter.denies:
+        return "denied"
     if words:
         return "known" if words[-1].fact.claim in matter.settles else "unsure"
     return "asked" if asked_in else "unknown"

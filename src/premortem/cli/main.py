@@ -53,6 +53,18 @@ Sure = Annotated[
         help="Leave out facts that are less sure than this, 0.2 to 1.",
     ),
 ]
+FactsOption = Annotated[
+    Path | None,
+    typer.Option("--facts", help="Facts to go by instead of what is heard, as `read --json` prints them."),
+]
+PlaybookOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--playbook",
+        help="The firm's own rules (TOML). Else PREMORTEM_PLAYBOOK, or premortem.toml beside the ledger.",
+        metavar="FILE",
+    ),
+]
 DealArgument = Annotated[str, typer.Argument(help="The id of a deal in the ledger.", metavar="DEAL")]
 PathOrDeal = Annotated[str, typer.Argument(help="A deal folder, or the id of a deal in the ledger.")]
 
@@ -92,14 +104,18 @@ def import_(
 ) -> None:
     """Take deals into the ledger: the CRM's row, calls, mails and notes. The same file twice adds nothing."""
     from premortem.acts.bring_in import bring_in
+    from premortem.acts.reviewing import review_changed
     from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_import import show_import
     from premortem.cli.terminal import progress, show
 
     path = _there(path)
     readers = readers_asked_for(reader, llm_url, llm_model, sure)
+    held = _open(ledger)
     with progress("reading") as step:
-        brought = bring_in(_open(ledger), path, _now(), deal, step, readers)
+        brought = bring_in(held, path, _now(), deal, step, readers)
+    with progress("reviewing") as step:
+        review_changed(held, _rules(held, None), _now().date(), [one.deal for one in brought], step)
     show(brought, show_import, as_json)
     if any(one.left_out for one in brought):
         raise typer.Exit(1)
@@ -134,12 +150,14 @@ def review(
     path_or_deal: PathOrDeal,
     as_of: AsOf = None,
     ledger: LedgerOption = None,
-    facts: Annotated[
-        Path | None,
-        typer.Option("--facts", help="Facts to go by instead of what is heard, as `read --json` prints them."),
-    ] = None,
+    facts: FactsOption = None,
     as_json: Json = False,
     everything: Annotated[bool, typer.Option("--all", help="Also show what is clear and what does not apply.")] = False,
+    lists: Annotated[
+        list[str] | None,
+        typer.Option("--list", help="Also show a qualification list: bant, meddicc, meddpicc, spiced, or your own."),
+    ] = None,
+    playbook: PlaybookOption = None,
 ) -> None:
     """Say what nobody knows about a deal, the words that show it, and what to ask next."""
     from functools import partial
@@ -148,22 +166,55 @@ def review(
     from premortem.cli.show_review import show_review
     from premortem.cli.terminal import show
 
-    entries, contents, left_out, remarks = _deal_at(path_or_deal, ledger, facts)
-    document = review_entries(entries, contents, _day(as_of), None, left_out, remarks)
+    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger, facts)
+    entries, rules, today = held.store.read(deal), _rules(held, playbook), _day(as_of) or _now().date()
+    document = review_entries(entries, held.contents, _day(as_of), None, left_out, remarks, rules, lists or (), today)
     show(document, partial(show_review, everything=everything), as_json)
     if document.left_out or document.failed:
         raise typer.Exit(1)
 
 
 @app.command()
-def replay(path_or_deal: PathOrDeal, ledger: LedgerOption = None, as_json: Json = False) -> None:
+def prepare(
+    path_or_deal: PathOrDeal,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it to this file, to print on one page.", metavar="FILE")
+    ] = None,
+    as_of: AsOf = None,
+    ledger: LedgerOption = None,
+    facts: FactsOption = None,
+    playbook: PlaybookOption = None,
+    as_json: Json = False,
+) -> None:
+    """Make the sheet for the next meeting: who is who, what we know, what to ask, what is promised, what better not."""
+    from premortem.acts.prepare import prepare as prepare_entries
+    from premortem.cli.call_sheet_page import call_sheet_page
+    from premortem.cli.show_prepare import show_prepare
+    from premortem.cli.terminal import show
+
+    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger, facts)
+    rules, today = _rules(held, playbook), _day(as_of) or _now().date()
+    sheet = prepare_entries(held.store.read(deal), held.contents, _day(as_of), None, left_out, remarks, rules, today)
+    if html is not None:
+        _write(html, call_sheet_page(sheet))
+    if html is None or as_json:
+        show(sheet, show_prepare, as_json)
+    if left_out:
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(
+    path_or_deal: PathOrDeal, ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False
+) -> None:
     """Go through a deal touch by touch: when each sign could first be seen, and when anybody did something about it."""
     from premortem.acts.replay import replay as replay_entries
     from premortem.cli.show_replay import show_replay
     from premortem.cli.terminal import show
 
-    entries, contents, left_out, _ = _deal_at(path_or_deal, ledger)
-    show(replay_entries(entries, contents), show_replay, as_json)
+    held, deal, left_out, _ = _ledger_at(path_or_deal, ledger)
+    rules = _rules(held, playbook)
+    show(replay_entries(held.store.read(deal), held.contents, rules=rules), show_replay, as_json)
     if left_out:
         raise typer.Exit(1)
 
@@ -200,13 +251,16 @@ def coach(
 
 
 @app.command()
-def deals(ledger: LedgerOption = None, as_json: Json = False) -> None:
+def deals(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """List the deals in the ledger with what is open in each."""
     from premortem.acts.overview import overview
     from premortem.cli.show_overview import show_overview
-    from premortem.cli.terminal import show
+    from premortem.cli.terminal import progress, show
 
-    show(overview(_open(ledger)), show_overview, as_json)
+    held = _open(ledger)
+    with progress("reviewing") as step:
+        lines = overview(held, _rules(held, playbook), _now().date(), step)
+    show(lines, show_overview, as_json)
 
 
 @app.command()
@@ -303,12 +357,31 @@ def verify(
 def rebuild(ledger: LedgerOption = None, as_json: Json = False) -> None:
     """Drop what lists and pages read, and make it anew from the ledger."""
     from premortem.acts.rebuild import rebuild_tables
+    from premortem.acts.reviewing import review_changed
     from premortem.cli.show_ledger import show_rebuilt
     from premortem.cli.terminal import progress, show
 
+    held = _open(ledger)
     with progress("rebuilding"):
-        rebuilt = rebuild_tables(_open(ledger))
+        rebuilt = rebuild_tables(held)
+    with progress("reviewing") as step:
+        review_changed(held, _rules(held, None), _now().date(), progress=step)
     show(rebuilt, show_rebuilt, as_json)
+
+
+@app.command()
+def rules(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
+    """Show each check's record on your own deals that ended: how often it fired, how early, whether that tells."""
+    from premortem.acts.rules import rules as record
+    from premortem.cli.show_rules import show_rules
+    from premortem.cli.terminal import progress, show
+
+    held = _open(ledger)
+    with progress("looking back at") as step:
+        document = record(held, _rules(held, playbook), progress=step)
+    show(document, show_rules, as_json)
+    if document.failed:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -319,6 +392,63 @@ def explain(check: Annotated[str | None, typer.Argument(help="A check's name, as
     from premortem.cli.terminal import show
 
     show(page_of(check), show_check, as_json=False)
+
+
+@app.command()
+def norms(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
+    """Tell what is usual in your firm, by its own closed deals once enough have ended, each figure with its source."""
+    from premortem.acts.norms import norms_document
+    from premortem.cli.show_norms import show_norms
+    from premortem.cli.terminal import show
+
+    held = _open(ledger)
+    show(norms_document(_rules(held, playbook).norms_at()), show_norms, as_json)
+
+
+@app.command()
+def playbook(
+    check: Annotated[
+        Path | None, typer.Option("--check", help="Read this file instead, and say what is wrong.", metavar="FILE")
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: Json = False,
+) -> None:
+    """Show your firm's own rules: thresholds, checks switched off or added, lists; and what is wrong in the file."""
+    from premortem.acts.playbook import playbook_document
+    from premortem.cli.show_playbook import show_playbook
+    from premortem.cli.terminal import show
+
+    rules = _rules(None if check else _open(ledger), check)
+    show(playbook_document(rules), show_playbook, as_json)
+    if rules.wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def waive(
+    deal: DealArgument,
+    check: Annotated[str, typer.Argument(help="A check's name, as findings give it.")],
+    because: Annotated[str | None, typer.Option("--because", help="Why.", metavar="TEXT")] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Through which day; else for good.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back: let the check speak again.")] = False,
+    ledger: LedgerOption = None,
+    playbook: PlaybookOption = None,
+) -> None:
+    """Set aside what a check finds in a deal, with a reason. It stays to be seen in every review."""
+    from premortem.acts.waive import take_back
+    from premortem.acts.waive import waive as set_aside
+
+    held = _open(ledger)
+    rules = _rules(held, playbook)
+    if undo:
+        waiver = take_back(held, rules, deal, check, _user(), _now(), because)
+        typer.echo(f"'{waiver.check}' speaks again in {deal}.")
+        return
+    waiver = set_aside(held, rules, deal, check, because or "", _user(), _now(), _day(until))
+    end = f" through {waiver.until.isoformat()}" if waiver.until else ""
+    typer.echo(f"'{waiver.check}' is set aside in {deal}{end}; --undo takes that back.")
 
 
 @app.command()
@@ -342,10 +472,17 @@ def _open(ledger: Path | None) -> Any:
     return open_ledger(sqlite_url(ledger) if ledger else None)
 
 
-def _deal_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None) -> tuple[Any, Any, Any, Any]:
-    """Entries, contents, what was left out and remarks, of a deal folder or of a deal in the ledger."""
-    held, deal, left_out, remarks = _ledger_at(path_or_deal, ledger, facts)
-    return held.store.read(deal), held.contents, left_out, remarks
+def _rules(held: Any, file: Path | None) -> Any:
+    """By which rules deals are looked at: a playbook named here, in the environment, or lying beside the ledger."""
+    import os
+
+    from premortem.acts.playbook import rules_of
+    from premortem.playbook.reading import NAME
+
+    if file is None and (named := os.environ.get("PREMORTEM_PLAYBOOK")):
+        file = Path(named).expanduser()
+    beside = Path(getattr(held, "place", "")).parent / NAME if Path(getattr(held, "place", "")).is_file() else None
+    return rules_of(held, file or (beside if beside is not None and beside.is_file() else None))
 
 
 def _ledger_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None) -> tuple[Any, str, Any, Any]:
@@ -374,6 +511,14 @@ def _there(path: Path) -> Path:
     if not path.exists():
         raise Unknown(f"there is no file or folder {path}", "Check the path.")
     return path
+
+
+def _write(file: Path, page: str) -> None:
+    try:
+        file.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Unknown(f"{file} can't be written: {error.strerror}", "Name a file in a folder that is there.") from error
+    typer.echo(f"Written to {file}.", err=True)
 
 
 def _now() -> datetime:

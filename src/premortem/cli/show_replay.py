@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.replay import LifeShown, ReplayDocument, StepShown
+from premortem.acts.replay import LifeShown, ReplayDocument, StepShown, WaivedShown
 from premortem.cli.show_review import quote, show_head
 from premortem.cli.terminal import INK
 
@@ -20,6 +20,8 @@ def show_replay(console: Console, document: ReplayDocument) -> None:
     for step in document.steps:
         _step(console, step)
     _lives(console, document.lives)
+    for one in document.waived:
+        console.print(Text(f"\n{one.on}  {_waived(one)}: {one.because}", style="dim"))
     for failure in document.failed:
         console.print(Text(f"Broken: {failure}", style="red"))
 
@@ -40,6 +42,14 @@ def _step(console: Console, step: StepShown) -> None:
         console.print(Text(f"  - {check.replace('_', ' ')} no longer stands", style="green"))
     if not (step.appeared or step.changed or step.cured):
         console.print("[dim]  nothing new[/dim]")
+
+
+def _waived(one: WaivedShown) -> str:
+    """'gone quiet was set aside until 2026-03-01'."""
+    check = one.check.replace("_", " ")
+    if one.taken_back:
+        return f"{check} was taken up again"
+    return f"{check} was set aside" + (f" until {one.until}" if one.until else "")
 
 
 def _lives(console: Console, lives: list[LifeShown]) -> None:

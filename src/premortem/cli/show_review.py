@@ -7,8 +7,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.review import DealShown, FindingShown, ReviewDocument, SignShown, UnknownShown
+from premortem.acts.review import (
+    DealShown,
+    FindingShown,
+    NextQuestionShown,
+    Reasoned,
+    ReviewDocument,
+    SignShown,
+    UnknownShown,
+)
 from premortem.acts.witness import Cited
+from premortem.cli.show_playbook import show_list
 from premortem.cli.terminal import INK
 
 CONTEXT = 70
@@ -21,9 +30,14 @@ QUOTES = 3
 def show_review(console: Console, document: ReviewDocument, everything: bool = False) -> None:
     """The whole review; `everything` adds what is clear and what does not apply."""
     show_head(console, document.deal, document.as_of)
+    _cause(console, document)
+    show_ask_next(console, document.next_questions)
     _findings(console, document)
     _signs(console, document.signs)
     _unknowns(console, document.unknowns)
+    for one_list in document.lists:
+        show_list(console, one_list)
+    _reasons(console, "Set aside by somebody", document.waived)
     if everything:
         _rest(console, document)
     else:
@@ -59,9 +73,31 @@ def _findings(console: Console, document: ReviewDocument) -> None:
     console.print(f"\n[bold]What could lose this deal[/bold] ({_count(len(document.findings), 'finding', 'findings')})")
     for finding in document.findings:
         show_finding(console, finding)
-    if document.likely_cause:
-        cause = document.likely_cause.check.replace("_", " ")
-        console.print(f"\nIf it were lost today, it would most likely be over [bold]{cause}[/bold].")
+
+
+def _cause(console: Console, document: ReviewDocument) -> None:
+    if document.likely_cause is None:
+        return
+    told = Text("\nIf it were lost today, it would most likely be over ")
+    told.append(document.likely_cause.check.replace("_", " "), style="bold")
+    others = [one.check.replace("_", " ") for one in document.next_causes]
+    told.append(f"; next to it, {' and '.join(others)}." if others else ".")
+    console.print(told)
+    console.print(Padding(Text(document.likely_cause.why, style="dim"), (0, 0, 0, 2)))
+
+
+def show_ask_next(console: Console, questions: list[NextQuestionShown], why: bool = False) -> None:
+    """The few questions worth asking next, with what each would settle, or `why` now."""
+    if not questions:
+        return
+    console.print("\n[bold]Ask next[/bold]")
+    for number, one in enumerate(questions, 1):
+        line = Text(f"{number}. ")
+        line.append(f"{one.to}{f', through {one.through}' if one.through else ''}: " if one.to else "")
+        line.append(f"“{one.question}”", style="green")
+        console.print(Padding(line, (0, 0, 0, 2)))
+        settles = "settles: " + ", ".join(settled.what.replace("_", " ") for settled in one.settles)
+        console.print(Padding(Text(one.why_now if why else settles, style="dim"), (0, 0, 0, 5)))
 
 
 def show_finding(console: Console, finding: FindingShown) -> None:
@@ -130,27 +166,34 @@ def _unknowns(console: Console, unknowns: list[UnknownShown]) -> None:
     for one in open_ones:
         to = f"{one.ask.to}: " if one.ask.to else ""
         table.add_row(
-            Text(one.what), Text(_state(one), style="yellow"), Text(f"{to}“{one.ask.question}”", style="green")
+            Text(one.what), Text(state_in_words(one), style="yellow"), Text(f"{to}“{one.ask.question}”", style="green")
         )
     console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def _state(one: UnknownShown) -> str:
-    return {"unknown": "not asked", "asked": "asked, no answer", "unsure": "they are not sure"}[one.state]
+def state_in_words(one: UnknownShown) -> str:
+    """How we stand with something that matters."""
+    return {
+        "unknown": "not asked",
+        "asked": "asked, no answer",
+        "unsure": "they are not sure",
+        "denied": "they say there is none",
+    }[one.state]
 
 
 def _rest(console: Console, document: ReviewDocument) -> None:
-    for title, rest in (
-        ("Set aside by somebody", document.waived),
-        ("Looked at and clear", document.clear),
-        ("Does not apply", document.does_not_apply),
-    ):
-        if rest:
-            console.print(f"\n[bold]{title}[/bold]")
-            table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-            for one in rest:
-                table.add_row(one.check.replace("_", " "), Text(one.why, style="dim"))
-            console.print(Padding(table, (0, 0, 0, 2)))
+    _reasons(console, "Looked at and clear", document.clear)
+    _reasons(console, "Does not apply", document.does_not_apply)
+
+
+def _reasons(console: Console, title: str, reasoned: list[Reasoned]) -> None:
+    if not reasoned:
+        return
+    console.print(f"\n[bold]{title}[/bold]")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for one in reasoned:
+        table.add_row(one.check.replace("_", " "), Text(one.why, style="dim"))
+    console.print(Padding(table, (0, 0, 0, 2)))
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -17,7 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from premortem.ledger.entries import Hash, TouchKind
-from premortem.ledger.store import Contents, MemoryStore, ReadTables, Store
+from premortem.ledger.norms import EndedDeal
+from premortem.ledger.store import Contents, Ledger, MemoryReviews, MemoryStore, ReadTables, Reviews, Store
 
 ERASED = "[erased]"
 
@@ -178,6 +179,10 @@ class MemoryLedger:
         self.store: Store = MemoryStore()
         self.contents: Contents = MemoryContents()
         self.reading: ReadTables = NoTables()
+        self.reviews: Reviews = MemoryReviews(self.store)
+
+    def elsewhere(self) -> Callable[[], Ledger] | None:
+        return None
 
 
 class NoTables:
@@ -188,6 +193,9 @@ class NoTables:
 
     def rebuild(self) -> int:
         return 0
+
+    def ended(self, before: datetime | None = None, most: int = 1_000) -> list[EndedDeal]:
+        return []
 
     def digest(self) -> str:
         return digest(b"")

@@ -8,40 +8,15 @@ it belongs. 'Could have been known in March' is `at` March; 'was known in March'
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Literal, TypeVar
+from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from premortem.ledger.deal import MET, Change, Deal, DealFact, DealTouch
-from premortem.ledger.entries import (
-    Body,
-    Changed,
-    Conclusion,
-    Entry,
-    Erasure,
-    Fact,
-    Finding,
-    Forecast,
-    Measures,
-    Milestone,
-    Opened,
-    Outcome,
-    Person,
-    PersonId,
-    Touch,
-    TouchId,
-    Verdict,
-    Voice,
-    Waiver,
-)
-from premortem.ledger.people import DealPerson, known_people, same_people
-from premortem.ledger.roles import Standing, roles_shown
-
-Human = Mapping[PersonId, PersonId]
-B = TypeVar("B", bound=Body)
+from premortem.ledger.deal import Deal, DealTouch
+from premortem.ledger.entries import Entry, Fact, Outcome, Touch, TouchId
+from premortem.ledger.telling import Telling, end_told
+from premortem.ledger.told_touches import Touches
 
 
 def deal_as_of(entries: Iterable[Entry], at: datetime | None = None, known: datetime | None = None) -> Deal:
@@ -50,12 +25,9 @@ def deal_as_of(entries: Iterable[Entry], at: datetime | None = None, known: date
     Raises ValueError where there is no entry at all or where entries belong to several deals.
     """
     entries = list(entries)
-    deals = {entry.deal for entry in entries}
-    if len(deals) != 1:
-        why = f"entries of several deals: {', '.join(sorted(deals))}" if deals else "no entries"
-        raise ValueError(f"{why} can't be folded into a deal")
-    seen = [entry for entry in entries if (at is None or entry.at <= at) and (known is None or entry.learned <= known)]
-    return _fold(deals.pop(), _ranked(seen), at or max(entry.at for entry in entries))
+    told = Telling(_one_deal(entries))
+    told.hear(_seen(entries, at, known))
+    return told.as_of(at or max(entry.at for entry in entries))
 
 
 def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[DealTouch, Deal]]:
@@ -63,30 +35,61 @@ def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[
 
     Of touches at the same moment, those later by name are not yet seen.
     """
-    whole = deal_as_of(entries)
-    ranked = _ranked(entries)
-    to_come = {touch.id for touch in whole.touches}
-    for touch in whole.touches:
-        to_come.discard(touch.id)
-        seen = [
-            entry
-            for entry in ranked
-            if entry.at <= touch.at
-            and getattr(entry.body, "touch", None) not in to_come
-            and (not as_known or entry.learned <= touch.at)
-        ]
-        yield touch, _fold(whole.id, seen, touch.at)
+    whole = Telling(_one_deal(entries))
+    whole.hear(entries)
+    touches = whole.touches()
+    times = [(touch.at, touch.id) for touch in touches]
+    yield from zip(touches, _passing(entries, [at for at, _ in times], _visible(times, as_known)), strict=True)
 
 
-def diary(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date, Deal]]:
-    """The deal at the end of each of these days, by what had been learned by then.
+def with_its_past(
+    entries: Iterable[Entry], at: datetime, known: datetime | None = None
+) -> tuple[Deal, list[tuple[DealTouch, Deal]]]:
+    """The deal as it stood at a moment, and its history up to then: both for little more than the price of one.
 
     Raises ValueError where there is no entry at all or where entries belong to several deals.
     """
-    whole, ranked = deal_as_of(entries), _ranked(entries)
-    for day in days:
-        moment = end_of(day)
-        yield day, _fold(whole.id, [one for one in ranked if one.at <= moment and one.learned <= moment], moment)
+    entries = list(entries)
+    _one_deal(entries)
+    seen = _seen(entries, at, known)
+    if not seen:
+        return deal_as_of(entries, at, known), []
+    times = _touch_times(seen)
+    *past, deal = _passing(seen, [*(moment for moment, _ in times), at], _visible(times))
+    return deal, list(zip(deal.touches, past, strict=True))
+
+
+def diary(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date, Deal]]:
+    """The deal at the end of each of these days, in the order of time, by what had been learned by then.
+
+    Raises ValueError where there is no entry at all or where entries belong to several deals.
+    """
+    _one_deal(entries)
+    days = sorted(days)
+    ends = [end_of(day) for day in days]
+    yield from zip(days, _passing(entries, ends, lambda one: bisect_left(ends, max(one.at, one.learned))), strict=True)
+
+
+class Ending(NamedTuple):
+    """The latest that a deal shows: when anything happened, when the last touch took place, and when it ended."""
+
+    latest: datetime
+    last_touch: datetime | None
+    ended: datetime | None
+
+
+def ending(entries: Iterable[Entry], at: datetime | None = None, known: datetime | None = None) -> Ending:
+    """What `deal_as_of` would tell of a deal's end, at a small part of its price.
+
+    Raises ValueError where there is no entry at all or where entries belong to several deals.
+    """
+    entries = list(entries)
+    _one_deal(entries)
+    seen = _seen(entries, at, known)
+    times = _touch_times(seen)
+    end = end_told([entry for entry in seen if isinstance(entry.body, Outcome)])
+    latest = at or max(entry.at for entry in entries)
+    return Ending(latest, times[-1][0] if times else None, end[0] if end else None)
 
 
 def end_of(day: date) -> datetime:
@@ -103,205 +106,51 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-class _Told:
-    """Entries by kind, each kind in the order in which later ones outrank earlier ones.
-
-    A person's word outranks a reader's or an import's; then the later in happening, then the later in learning. (Who
-    somebody is, how a touch reads and how a deal ended have no before and after: there, the later learned counts.) Of
-    two that are equal in all this, what they say decides, so that arrival never does.
-    """
-
-    def __init__(self, ranked: Iterable[Entry]) -> None:
-        self._by_kind: dict[type, list[Entry]] = defaultdict(list)
-        for entry in ranked:
-            self._by_kind[type(entry.body)].append(entry)
-
-    def entries(self, kind: type[B]) -> list[tuple[Entry, B]]:
-        return [(entry, entry.body) for entry in self._by_kind[kind] if isinstance(entry.body, kind)]
-
-    def bodies(self, kind: type[B]) -> list[B]:
-        return [body for _, body in self.entries(kind)]
-
-    def dated(self, kind: type[B]) -> tuple[tuple[datetime, B], ...]:
-        return tuple(sorted(((entry.at, body) for entry, body in self.entries(kind)), key=lambda dated: dated[0]))
-
-    def learned(self, kind: type[B]) -> list[tuple[Entry, B]]:
-        """In the order in which we learned them, of those learned at once the lesser rank first."""
-        return sorted(self.entries(kind), key=lambda told: told[0].learned)
+def _one_deal(entries: Iterable[Entry]) -> str:
+    deals = {entry.deal for entry in entries}
+    if len(deals) != 1:
+        why = f"entries of several deals: {', '.join(sorted(deals))}" if deals else "no entries"
+        raise ValueError(f"{why} can't be folded into a deal")
+    return deals.pop()
 
 
-def _ranked(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(dict.fromkeys(entries), key=_rank)  # hearing the same twice adds nothing
+def _seen(entries: Iterable[Entry], at: datetime | None, known: datetime | None) -> list[Entry]:
+    return [one for one in entries if (at is None or one.at <= at) and (known is None or one.learned <= known)]
 
 
-def _rank(entry: Entry) -> tuple[bool, datetime, datetime, str]:
-    return entry.by_a_person, entry.at, entry.learned, entry.fingerprint()
+def _touch_times(entries: Iterable[Entry]) -> list[tuple[datetime, TouchId]]:
+    touches = Touches()
+    for entry in entries:
+        if isinstance(entry.body, Touch):
+            touches.hear(entry, entry.body)
+    return touches.times()
 
 
-def _fold(deal: str, ranked: list[Entry], as_of: datetime) -> Deal:
-    """The deal that these entries tell, in the order of `_rank`: sorted once, so that a history needn't sort again."""
-    told = _Told(ranked)
-    persons = [body for _, body in sorted(told.learned(Person), key=lambda told: told[0].by_a_person)]
-    human = same_people(persons)
-    touches = _touches(told, human)
-    facts = _facts(told, touches, human)
-    opened = told.entries(Opened)
-    outcomes = told.learned(Outcome)
-    changes = _changes(told)
-    return Deal(
-        id=deal,
-        as_of=as_of,
-        opened=opened[-1][1] if opened else None,
-        created=min(entry.at for entry, _ in opened) if opened else None,
-        stages=changes["stage"],
-        amounts=changes["amount"],
-        planned_closes=changes["planned_close"],
-        names=changes["name"],
-        owners=changes["owner"],
-        people=_people(told, persons, human, touches, facts),
-        touches=touches,
-        facts=facts,
-        milestones={body.milestone: body for body in told.bodies(Milestone)},
-        findings=told.dated(Finding),
-        forecasts=told.dated(Forecast),
-        conclusions=told.dated(Conclusion),
-        waivers=told.dated(Waiver),
-        outcome=_ended(outcomes[-1]) if outcomes else None,
-        erased=frozenset(key for body in told.bodies(Erasure) for key in body.contents),
-        human=dict(human),
-    )
+def _passing(entries: Iterable[Entry], moments: Sequence[datetime], since: Callable[[Entry], int]) -> Iterator[Deal]:
+    """The deal at one moment after the other; `since` tells from which of them on an entry is seen."""
+    fresh: list[list[Entry]] = [[] for _ in moments]
+    told: Telling | None = None
+    for entry in entries:
+        told = told or Telling(entry.deal)
+        number = since(entry)
+        if number < len(fresh):
+            fresh[number].append(entry)
+    for moment, entries_now in zip(moments, fresh, strict=True):
+        assert told is not None
+        told.hear(entries_now)
+        yield told.as_of(moment)
 
 
-def _ended(newest: tuple[Entry, Outcome]) -> tuple[datetime, Outcome] | None:
-    entry, outcome = newest
-    return None if outcome.status == "open" else (entry.at, outcome)
+def _visible(times: Sequence[tuple[datetime, TouchId]], as_known: bool = False) -> Callable[[Entry], int]:
+    """From which touch on an entry is seen: what is read from a touch, or is said of it, not before that one."""
+    moments = [at for at, _ in times]
+    number_of = {touch: number for number, (_, touch) in enumerate(times)}
 
+    def since(entry: Entry) -> int:
+        body = entry.body
+        number = bisect_left(moments, entry.at)
+        if isinstance(body, Touch | Fact):
+            number = max(number, number_of.get(body.touch, 0))
+        return max(number, bisect_left(moments, entry.learned)) if as_known else number
 
-def _changes(told: _Told) -> dict[str, tuple[Change, ...]]:
-    by_field: dict[str, list[Change]] = defaultdict(list)
-    for entry, body in told.entries(Changed):
-        by_field[body.field].append(Change(entry.at, entry.learned, body.value, body.set_by))
-    ordered = {field: tuple(sorted(changes, key=lambda change: change.at)) for field, changes in by_field.items()}
-    return defaultdict(tuple, ordered)
-
-
-def _touches(told: _Told, human: Human) -> tuple[DealTouch, ...]:
-    newest: dict[TouchId, DealTouch] = {}
-    for entry, body in told.learned(Touch):
-        parts = tuple(replace(part, person=human.get(part.person, part.person)) for part in body.parts)
-        speakers = tuple(parts[seat].person if 0 <= seat < len(parts) else None for seat in body.seats)
-        questions = tuple(replace(one, person=_human(human, one.person)) for one in body.questions)
-        newest[body.touch] = DealTouch(
-            id=body.touch,
-            type=body.type,
-            at=entry.at,
-            learned=entry.learned,
-            raw=body.raw,
-            words=body.words,
-            turns=body.turns,
-            reading=body.reading,
-            parts=tuple(dict.fromkeys(parts)),
-            speakers=speakers,
-            measures=_measures(body.measures, human),
-            questions=questions,
-        )
-    return tuple(sorted(newest.values(), key=lambda touch: (touch.at, touch.id)))
-
-
-def _human(human: Human, person: PersonId | None) -> PersonId | None:
-    return None if person is None else human.get(person, person)
-
-
-def _measures(measures: Measures | None, human: Human) -> Measures | None:
-    """Two labels of one human are one voice."""
-    if measures is None:
-        return None
-    voices: dict[PersonId, Voice] = {}
-    for voice in measures.voices:
-        one = human.get(voice.person, voice.person)
-        voices[one] = _joined(voices[one], voice) if one in voices else replace(voice, person=one)
-    silent = tuple(dict.fromkeys(human.get(one, one) for one in measures.silent))
-    return replace(measures, voices=tuple(voices.values()), silent=tuple(one for one in silent if one not in voices))
-
-
-def _joined(one: Voice, other: Voice) -> Voice:
-    return replace(
-        one,
-        share=one.share + other.share,
-        words=one.words + other.words,
-        turns=one.turns + other.turns,
-        questions=one.questions + other.questions,
-        seconds=None if one.seconds is None or other.seconds is None else one.seconds + other.seconds,
-        longest_monologue=max(one.longest_monologue or 0, other.longest_monologue or 0) or None,
-    )
-
-
-def _facts(told: _Told, touches: tuple[DealTouch, ...], human: Human) -> tuple[DealFact, ...]:
-    """The facts that stand: of each touch's newest reading, and whatever a person confirmed, corrected or added."""
-    verdicts = {body.fact: body for _, body in told.learned(Verdict)}
-    newest = {touch.id: touch for touch in touches}
-    words = {(body.touch, body.reading): body.words for body in told.bodies(Touch)}
-    standing: dict[str, DealFact] = {}
-    for entry, fact in told.learned(Fact):
-        verdict = verdicts.get(fact.fact)
-        touch = newest.get(fact.touch)
-        if touch is None or (verdict is not None and verdict.says == "rejected"):
-            continue
-        if verdict is None and not entry.by_a_person and fact.reading != touch.reading:
-            continue
-        rests_on: Literal["read", "confirmed", "corrected", "added"] = "added" if entry.by_a_person else "read"
-        said = fact
-        if verdict is not None:
-            rests_on = "corrected" if verdict.instead is not None else "confirmed"
-            said = replace(verdict.instead, fact=fact.fact) if verdict.instead is not None else fact
-        quoted = words.get((fact.touch, said.reading or fact.reading or touch.reading), touch.words)
-        standing[fact.fact] = DealFact(_of_humans(said, human), entry.at, entry.learned, rests_on, quoted)
-    return tuple(sorted(standing.values(), key=lambda k: (k.at, k.fact.touch, k.fact.turn, k.fact.start, k.fact.fact)))
-
-
-def _of_humans(fact: Fact, human: Human) -> Fact:
-    speaker, person = _human(human, fact.speaker), _human(human, fact.person)
-    return fact if (speaker, person) == (fact.speaker, fact.person) else replace(fact, speaker=speaker, person=person)
-
-
-def _people(
-    told: _Told, persons: list[Person], human: Human, touches: tuple[DealTouch, ...], facts: tuple[DealFact, ...]
-) -> dict[PersonId, DealPerson]:
-    known = known_people(persons, human)
-    gone = {human.get(body.person, body.person) for body in told.bodies(Erasure) if body.person is not None}
-    seen: dict[PersonId, list[tuple[TouchId, str]]] = defaultdict(list)
-    spoken_of: dict[TouchId, list[PersonId]] = defaultdict(list)
-    for standing in facts:
-        if standing.fact.person is not None:
-            spoken_of[standing.fact.touch].append(standing.fact.person)
-    for touch in touches:
-        for part in touch.parts:
-            seen[part.person].append((touch.id, part.how))
-        for one in spoken_of[touch.id]:
-            seen[one].append((touch.id, "named"))
-    met = {one: next((touch for touch, how in seen[one] if how in MET), None) for one in known}
-    weighable = {
-        one: Standing(person.trades, person.roles, person.in_crm, met[one] is not None, bool(seen[one]))
-        for one, person in known.items()
-        if person.side != "seller"
-    }
-    shown = roles_shown([one.fact for one in facts if one.believed], weighable)
-    return {
-        one: DealPerson(
-            id=one,
-            side=person.side or "unknown",
-            roles=person.roles | {role.role for role in shown.get(one, ())},
-            declared=person.roles,
-            shown=shown.get(one, ()),
-            trades=person.trades,
-            card=None if one in gone else person.card,
-            cards=person.cards,
-            in_crm=person.in_crm,
-            unsure=person.unsure,
-            merged=person.merged,
-            first_named=next((touch for touch, _ in seen[one]), None),
-            met=met[one],
-            present=tuple(dict.fromkeys(touch for touch, how in seen[one] if how != "named")),
-        )
-        for one, person in known.items()
-    }
+    return since

@@ -1,9 +1,12 @@
 """What is usual, so that a check can tell what is not. Every figure carries its source.
 
-These are what others published, named as such, or this product's own assumptions, named as those.
+These are what others published, named as such, or this product's own assumptions, named as those. `learning.norms` puts
+the firm's own in their place once enough of its deals have ended.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -26,6 +29,28 @@ class Norms(Struct, frozen=True):
     cycle_days: Norm = Norm(274, "an assumption of this product: nine months, until the firm's own cycle is known")
     fresh_days: Norm = Norm(60, "an assumption of this product: evidence holds for a quarter's two months")
     pieces_of_content: Norm = Norm(4, "an assumption of this product: more than a reader will sift")
+    cycle_days_low: Norm = Norm(183, "an assumption of this product: six months, the short end around its nine")
+    cycle_days_high: Norm = Norm(365, "an assumption of this product: twelve months, the long end around its nine")
+    buyers_in_a_won_deal: Norm = Norm(
+        5, "published, other firms: Bonoma, Harvard Business Review, 5 people for services, 7 for capital goods"
+    )
+    seller_share: Norm = Norm(
+        0.43, "published, other firms: Gong, talk-to-listen ratio, 25,537 calls of 17 firms (2016)"
+    )
+    touches_a_month: Norm = Norm(2, "an assumption of this product: one a fortnight, until the firm's own is known")
+
+
+class EndedDeal(Struct, frozen=True):
+    """What a deal that has ended tells of the usual. `buyers` are the people known on the buyer's side."""
+
+    deal: str
+    won: bool
+    created: datetime | None
+    ended: datetime
+    amount: float | None
+    currency: str | None
+    buyers: int
+    touches: int
 
 
 class Published(Struct, frozen=True):

@@ -19,8 +19,8 @@ check leans on it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -143,50 +143,118 @@ def roles_shown(facts: Sequence[Fact], people: Mapping[PersonId, Standing]) -> d
 
     The facts should be believed ones: the table's points were fitted to facts that are mostly right.
     """
-    said, own = _by_person(facts)
-    naming = {one: sum(len(said[one].get(claim, ())) for claim in DECIDES) for one in people}
-    most = max(naming.values(), default=0)
-    shown = {}
-    for one, standing in people.items():
-        named_most = 0 < most == naming[one]
-        weighed = [_weighed(role, signs, standing, said[one], own[one], named_most) for role, signs in SIGNS.items()]
-        shown[one] = tuple(
-            one for one in weighed if one.points >= SIGNS[one.role].needs and not (one.guessed and standing.declared)
-        )
-    return shown
-
-
-Claimed = Mapping[str, list[FactId]]
-
-
-def _by_person(facts: Iterable[Fact]) -> tuple[dict[PersonId, Claimed], dict[PersonId, Claimed]]:
-    """The facts said of each person, and those that each says of the matter, by claim."""
-    said: dict[PersonId, dict[str, list[FactId]]] = defaultdict(lambda: defaultdict(list))
-    own: dict[PersonId, dict[str, list[FactId]]] = defaultdict(lambda: defaultdict(list))
+    spoken = Spoken()
     for fact in facts:
+        spoken.hear(fact)
+    most = spoken.most_named(people)
+    return {one: spoken.roles(one, standing, one in most) for one, standing in people.items()}
+
+
+Claimed = Mapping[str, Sequence[FactId]]
+NOTHING: Claimed = {}
+
+
+class Spoken:
+    """Facts as they come: those said of each person, and those that each says of the matter, by claim."""
+
+    def __init__(self) -> None:
+        self._said: dict[PersonId, dict[str, list[FactId]]] = {}
+        self._own: dict[PersonId, dict[str, list[FactId]]] = {}
+        self._named: dict[PersonId, int] = {}
+
+    def hear(self, fact: Fact) -> list[PersonId]:
+        """Take in a fact, and say for whose roles it may matter."""
+        matters = []
         about = fact.person or (fact.speaker if fact.claim in FIRST_HAND else None)
         if about is not None:
-            said[about][fact.claim].append(fact.fact)
+            self._said.setdefault(about, {}).setdefault(fact.claim, []).append(fact.fact)
+            matters.append(about)
+            if fact.claim in DECIDES:
+                self._named[about] = self._named.get(about, 0) + 1
         if fact.speaker is not None and fact.claim not in FIRST_HAND:
-            own[fact.speaker][fact.claim].append(fact.fact)
-    return said, own  # type: ignore[return-value]  # mypy takes a dict's values to be invariant
+            self._own.setdefault(fact.speaker, {}).setdefault(fact.claim, []).append(fact.fact)
+            if fact.claim in POINTS_OF_OWN:
+                matters.append(fact.speaker)
+        return matters
+
+    def most_named(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
+        """Those of them who are named more often than the others as the one who decides, if anybody is."""
+        named = {one: self._named[one] for one in people if one in self._named}
+        most = max(named.values(), default=0)
+        return frozenset(one for one, times in named.items() if times == most)
+
+    def roles(self, one: PersonId, standing: Standing, named_most: bool) -> tuple[RoleShown, ...]:
+        """The roles for which they have points enough, in the order of the table."""
+        said, own = self._said.get(one, NOTHING), self._own.get(one, NOTHING)
+        points = list(_points_of_standing(standing, named_most))
+        for told, weights in ((said, POINTS_OF_SAID), (own, POINTS_OF_OWN)):
+            for claim, facts in told.items():
+                for role, each in weights.get(claim, ()):
+                    points[role] += each * min(len(facts), AT_MOST)
+        shown = [
+            _shown(role, points[number], standing, said, own, named_most)
+            for number, role in enumerate(ROLES)
+            if points[number] >= SIGNS[role].needs
+        ]
+        return tuple(one for one in shown if not (one.guessed and standing.declared))
 
 
-def _weighed(role: Role, signs: Signs, standing: Standing, said: Claimed, own: Claimed, named_most: bool) -> RoleShown:
-    trades = standing.trades | {WORK_OF[one] for one in standing.declared if one in WORK_OF}
-    points = signs.anybody * standing.seen + signs.in_crm * standing.in_crm + signs.met * standing.met
-    points += signs.untitled * (not trades) + signs.named_most * named_most
-    points += sum(signs.title.get(trade, 0) for trade in trades)
-    weight: Counter[FactId] = Counter()
+ROLES = tuple(SIGNS)
+
+
+def _by_claim(weights: Iterable[Mapping[str, int]]) -> dict[str, list[tuple[int, int]]]:
+    points: dict[str, list[tuple[int, int]]] = {}
+    for role, of_role in enumerate(weights):
+        for claim, each in of_role.items():
+            points.setdefault(claim, []).append((role, each))
+    return points
+
+
+POINTS_OF_SAID = _by_claim(signs.said for signs in SIGNS.values())
+POINTS_OF_OWN = _by_claim(signs.own for signs in SIGNS.values())
+"""The table by claim: for which roles, by their number, it counts, and how much."""
+
+
+@lru_cache(maxsize=10_000)
+def _points_of_standing(standing: Standing, named_most: bool) -> tuple[int, ...]:
+    """What each role gets for all but facts: a few hundred different ones at most, in however many deals."""
+    trades = _trades(standing)
+    return tuple(
+        signs.anybody * standing.seen
+        + signs.in_crm * standing.in_crm
+        + signs.met * standing.met
+        + signs.untitled * (not trades)
+        + signs.named_most * named_most
+        + sum(signs.title.get(trade, 0) for trade in trades)
+        for signs in SIGNS.values()
+    )
+
+
+def _trades(standing: Standing) -> frozenset[Trade]:
+    return standing.trades | {WORK_OF[one] for one in standing.declared if one in WORK_OF}
+
+
+def _shown(role: Role, points: int, standing: Standing, said: Claimed, own: Claimed, named_most: bool) -> RoleShown:
+    """A role for which there are points enough, and what gave them."""
+    signs = SIGNS[role]
+    weight: dict[FactId, int] = {}
     for told, weights in ((said, signs.said), (own, signs.own)):
         for claim, each in weights.items():
-            counted = told.get(claim, [])[:AT_MOST]
-            points += each * len(counted)
-            weight.update({fact: each for fact in counted if each > 0})
+            if each > 0 and claim in told:
+                _add(weight, told[claim][:AT_MOST], each)
     if named_most and signs.named_most:
-        weight.update({fact: 1 for claim in DECIDES for fact in said.get(claim, ())})
-    by_title = any(signs.title.get(trade, 0) > 0 for trade in trades)
+        for claim in DECIDES:
+            _add(weight, said.get(claim, ()), 1)
+    by_title = any(signs.title.get(trade, 0) > 0 for trade in _trades(standing))
     guessed = not (weight or by_title)
     if guessed:
-        weight.update({fact: 1 for claim in ("person_named", *said) for fact in said.get(claim, ())[:1]})
-    return RoleShown(role, points, tuple(fact for fact, _ in weight.most_common(SHOWN_BY)), by_title, guessed)
+        for claim in ("person_named", *said):
+            _add(weight, said.get(claim, ())[:1], 1)
+    weightiest = sorted(weight, key=weight.__getitem__, reverse=True)[:SHOWN_BY]
+    return RoleShown(role, points, tuple(weightiest), by_title, guessed)
+
+
+def _add(weight: dict[FactId, int], facts: Sequence[FactId], each: int) -> None:
+    """A fact counts each way in which it speaks for a role, and in one way once."""
+    for fact in dict.fromkeys(facts):
+        weight[fact] = weight.get(fact, 0) + each

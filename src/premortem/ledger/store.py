@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from premortem.ledger.chain import GENESIS, Row, open_row, seal
 from premortem.ledger.entries import Entry, Hash
+from premortem.ledger.norms import EndedDeal
 
 
 class Store(Protocol):
@@ -20,6 +24,9 @@ class Store(Protocol):
 
     def read(self, deal: str) -> list[Entry]:
         """All entries of a deal in the order they were appended; empty for a deal that is not there."""
+
+    def read_each(self, deals: Sequence[str]) -> Iterator[tuple[str, list[Entry]]]:
+        """The entries of each of these deals that is there, a few hundred at once."""
 
     def deals(self) -> list[str]:
         """The ids of all deals, in order."""
@@ -60,8 +67,53 @@ class ReadTables(Protocol):
     def rebuild(self) -> int:
         """Make all of them anew, and say of how many deals."""
 
+    def ended(self, before: datetime | None = None, most: int = 1_000) -> list[EndedDeal]:
+        """The deals that ended last (before a moment), the newest first."""
+
     def digest(self) -> str:
         """One hash over every value in them."""
+
+
+class Reviewed(Struct, frozen=True):
+    """A review that is kept for lists: of how many `entries` of a deal, and by what (`made_by`) it was made.
+
+    `head` and `findings` are JSON: the deal's head as lists show it, and its findings without names or words. The
+    review holds up to the end of the day `until`, when a waiver ends; without one, as long as nothing else changes.
+    """
+
+    deal: str
+    entries: int
+    made_by: str
+    until: date | None
+    as_of: datetime
+    high: int
+    medium: int
+    low: int
+    gravest: str | None
+    failed: int
+    head: str
+    findings: str
+
+    def holds(self, entries: int, made_by: str, today: date | None) -> bool:
+        """Whether the deal would be reviewed the same again."""
+        in_time = self.until is None or today is None or today <= self.until
+        return (self.entries, self.made_by) == (entries, made_by) and in_time
+
+
+class Reviews(Protocol):
+    """The newest review of each deal. They follow from the ledger, and can be made anew at will."""
+
+    def outdated(self, made_by: str, today: date | None = None, among: Collection[str] | None = None) -> list[str]:
+        """The deals (`among` these, where given), in order, that have no review or one that no longer holds."""
+
+    def keep(self, reviews: Sequence[Reviewed]) -> None:
+        """Put these in the place of older ones."""
+
+    def all(self) -> Iterator[Reviewed]:
+        """Those of all deals, in the order of their ids."""
+
+    def forget(self) -> None:
+        """Drop all of them."""
 
 
 class Ledger(Protocol):
@@ -75,6 +127,12 @@ class Ledger(Protocol):
 
     @property
     def reading(self) -> ReadTables: ...
+
+    @property
+    def reviews(self) -> Reviews: ...
+
+    def elsewhere(self) -> Callable[[], Ledger] | None:
+        """What opens the same ledger in another process; None where only this one has it."""
 
 
 class MemoryStore:
@@ -94,12 +152,40 @@ class MemoryStore:
     def read(self, deal: str) -> list[Entry]:
         return [open_row(row) for row in self._chains.get(deal, [])]
 
+    def read_each(self, deals: Sequence[str]) -> Iterator[tuple[str, list[Entry]]]:
+        return ((deal, self.read(deal)) for deal in deals if deal in self._chains)
+
     def deals(self) -> list[str]:
         return sorted(self._chains)
 
     def rows(self) -> Iterator[Row]:
         for deal in self.deals():
             yield from self._chains[deal]
+
+
+class MemoryReviews:
+    """Reviews of the deals in a store, kept as long as the process lasts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, Reviewed] = {}
+
+    def outdated(self, made_by: str, today: date | None = None, among: Collection[str] | None = None) -> list[str]:
+        deals = [deal for deal in self._store.deals() if among is None or deal in among]
+        return [deal for deal in deals if not self._holds(deal, made_by, today)]
+
+    def keep(self, reviews: Sequence[Reviewed]) -> None:
+        self._kept.update((one.deal, one) for one in reviews)
+
+    def all(self) -> Iterator[Reviewed]:
+        return (self._kept[deal] for deal in sorted(self._kept))
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+    def _holds(self, deal: str, made_by: str, today: date | None) -> bool:
+        kept = self._kept.get(deal)
+        return kept is not None and kept.holds(len(self._store.read(deal)), made_by, today)
 
 
 def one_deal(entries: Sequence[Entry]) -> str:

@@ -29,6 +29,7 @@ from premortem.listening.asking import asked_in
 from premortem.listening.follow_ups import with_follow_ups
 from premortem.listening.measures import measure
 from premortem.listening.people import Roster, Seating
+from premortem.listening.people_present import present, put_to
 from premortem.listening.readers._people import titles_told
 from premortem.listening.readers.assembly import Readers
 from premortem.listening.scene import Reading, Scene
@@ -72,7 +73,9 @@ def listen(conversation: Conversation, source: Source, roster: Roster, contents:
     reading = f"{heard.version}/{words[:12]}"
     about = [_about(reading, roster) for reading in readings]
     _learn_titles(scene, roster)
-    seating = _settled(seating, roster)
+    silent = present(scene, roster)
+    about = [who or put_to(scene, proposed, silent, roster) for proposed, who in zip(readings, about, strict=True)]
+    seating = _with_silent(_settled(seating, roster), silent)
     facts = [
         _fact(proposed, person and roster.stands_for(person), source.touch, words, seating, reading)
         for proposed, person in zip(readings, about, strict=True)
@@ -149,6 +152,13 @@ def _settled(seating: Seating, roster: Roster) -> Seating:
     parts = tuple(dict.fromkeys(replace(part, person=roster.stands_for(part.person)) for part in seating.parts))
     speakers = tuple(one and roster.stands_for(one) for one in seating.speakers)
     return replace(seating, speakers=speakers, parts=parts)
+
+
+def _with_silent(seating: Seating, silent: Iterable[PersonId]) -> Seating:
+    """The seating with those who were there and never spoke."""
+    here = {part.person for part in seating.parts}
+    more = tuple(Part(person, "listed") for person in silent if person not in here)
+    return replace(seating, parts=(*seating.parts, *more))
 
 
 def _fact(

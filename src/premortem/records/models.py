@@ -109,4 +109,21 @@ class FactRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["claim", "at"], name="records_fact_claim")]
 
 
+class ReviewRow(models.Model):
+    """The newest review of a deal, see `ledger.store.Reviewed`. It follows from the ledger and from the checks."""
+
+    deal = models.TextField(primary_key=True)
+    entries = models.IntegerField()
+    made_by = models.TextField()
+    until = models.DateField(null=True)
+    as_of = models.DateTimeField()
+    high = models.IntegerField()
+    medium = models.IntegerField()
+    low = models.IntegerField()
+    gravest = models.TextField(null=True)
+    failed = models.IntegerField()
+    head = models.TextField()
+    findings = models.TextField()
+
+
 READ_TABLES: tuple[type[models.Model], ...] = (DealRow, TouchRow, PersonRow, FactRow)

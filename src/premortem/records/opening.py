@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from premortem.records.database_url import Database, database
 from premortem.records.errors import LedgerError
@@ -16,6 +18,7 @@ from premortem.records.errors import LedgerError
 if TYPE_CHECKING:
     from premortem.records.contents import DatabaseContents
     from premortem.records.reading import ReadTables
+    from premortem.records.reviews import DatabaseReviews
     from premortem.records.store import DatabaseStore
 
 
@@ -33,6 +36,13 @@ class Ledger:
     store: DatabaseStore
     contents: DatabaseContents
     reading: ReadTables
+    reviews: DatabaseReviews
+
+    def elsewhere(self) -> Callable[[], Ledger]:
+        """What opens the same ledger in another process."""
+        from django.db import connections
+
+        return partial(_open_again, connections.settings[self.alias])
 
     def transaction(self) -> AbstractContextManager[None]:
         """What is appended, kept and refreshed within it happens as a whole or, if anything fails, not at all."""
@@ -91,6 +101,7 @@ def _opened(alias: str, place: str) -> Ledger:
     from premortem.records import schema
     from premortem.records.contents import DatabaseContents
     from premortem.records.reading import ReadTables
+    from premortem.records.reviews import DatabaseReviews
     from premortem.records.store import DatabaseStore
 
     store = DatabaseStore(alias)
@@ -98,7 +109,16 @@ def _opened(alias: str, place: str) -> Ledger:
     if not schema.up_to_date(alias):
         schema.migrate(alias)
         reading.rebuild()
-    return Ledger(place, alias, store, DatabaseContents(alias), reading)
+    return Ledger(place, alias, store, DatabaseContents(alias), reading, DatabaseReviews(alias))
+
+
+def _open_again(settings: dict[str, Any]) -> Ledger:
+    """A ledger that another process has opened: nothing is left to be made or brought up to date."""
+    wanted: Database = {key: settings[key] for key in DATABASE_KEYS if key in settings}
+    return _opened(introduce(wanted, ""), _place(wanted))
+
+
+DATABASE_KEYS = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
 
 def start_django() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
@@ -13,12 +14,15 @@ from django.db import connections
 from premortem.ledger.chain import open_row
 from premortem.ledger.deal import Deal
 from premortem.ledger.fold import deal_as_of
+from premortem.ledger.norms import EndedDeal
 from premortem.records.inserting import insert
 from premortem.records.locking import whole, writing
-from premortem.records.models import READ_TABLES
+from premortem.records.models import READ_TABLES, DealRow
 from premortem.records.store import DatabaseStore
 
 DEALS_AT_ONCE = 200
+ENDED = ("won", "lost", "other_way", "no_decision")
+"""The ends that somebody knows."""
 
 
 Columns = dict[str, object]
@@ -71,6 +75,15 @@ class ReadTables:
                 for rows in batch:
                     done(str(rows.deal[0]["deal"]))
         return deals
+
+    def ended(self, before: datetime | None = None, most: int = 1_000) -> list[EndedDeal]:
+        """The deals that ended last (before a moment), the newest first."""
+        found = DealRow.objects.using(self._alias).filter(status__in=ENDED, ended__isnull=False)
+        if before is not None:
+            found = found.filter(ended__lt=before)
+        columns = ("deal", "status", "created", "ended", "amount", "currency", "buyers", "touches")
+        rows = found.order_by("-ended", "deal").values_list(*columns)[:most]
+        return [EndedDeal(deal, status == "won", *told) for deal, status, *told in rows]
 
     def digest(self) -> str:
         """One hash over every value of every read table, the same on every database."""

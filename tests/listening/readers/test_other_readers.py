@@ -44,8 +44,8 @@ def test_logistics_echoes_and_the_buyers_questions_open_nothing(said: str) -> No
     "said",
     [
         "I: It goes to procurement first and then to the board.",
-        pytest.param("I: We need three quotes for anything that size.", marks=NOT_YET),
-        "I: I write a paper and the steering group votes.",
+        "I: We need three quotes for anything that size.",
+        pytest.param("I: I write a paper and the steering group votes.", marks=NOT_YET),
     ],
 )
 def test_how_it_will_be_decided(said: str) -> None:
@@ -56,7 +56,6 @@ def test_not_knowing_how_is_its_own_claim() -> None:
     assert "decision_process_unknown" in claims("I: I honestly couldn't tell you who decides these things.")
 
 
-@NOT_YET
 def test_wanting_us_and_fighting_for_it_are_about_the_speaker() -> None:
     scene = call("I: If it were up to me you'd have it tomorrow.", "I: I'll stand up in the meeting and say so.")
     assert the("wants_us", scene).person == "p-1"
@@ -67,11 +66,11 @@ def test_a_seller_who_praises_his_friend_inside_says_nothing() -> None:
     assert not {"wants_us", "will_fight"} & set(claims("O: I want you to see it, I'll make the case myself."))
 
 
-@NOT_YET
 def test_somebody_against_us_is_known_by_name() -> None:
     assert the("opposition_stated", call("I: Ruta is dead against it.")).person == "p-3"
 
 
+@NOT_YET
 def test_somebody_no_longer_against_us_is_no_opposition() -> None:
     assert "opposition_stated" not in claims("I: Ruta is no longer against it.")
 
@@ -103,9 +102,7 @@ def test_what_the_seller_sends_is_offered_not_asked_for() -> None:
     assert claims("O: I'll send you three case studies.") == ["content_offered"]
 
 
-@pytest.mark.parametrize(
-    "said", ["O: I can do fifteen percent off.", pytest.param("O: I'd throw in the set-up for free.", marks=NOT_YET)]
-)
+@pytest.mark.parametrize("said", ["O: I can do fifteen percent off.", "O: I'd throw in the set-up for free."])
 def test_a_discount(said: str) -> None:
     assert "discount_offered" in claims(said)
 

@@ -48,7 +48,7 @@ def test_a_decision_of_last_month_and_a_sellers_wish_are_no_decision_dates() -> 
     "said",
     [
         pytest.param("I: It's been put on hold, I'm afraid.", marks=NOT_YET),
-        "I: Let's look at it again when the dust has settled.",
+        pytest.param("I: Let's look at it again when the dust has settled.", marks=NOT_YET),
         "I: We won't make it before the summer.",
         "I: The merger is eating everybody, so nothing starts before September.",
     ],

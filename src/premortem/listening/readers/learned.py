@@ -24,7 +24,7 @@ from premortem.listening.windows import Window
 EXACT: frozenset[Claim] = frozenset({"person_named", "competitor_named"})
 GIVES: frozenset[Claim] = frozenset(get_args(Claim)) - EXACT
 NEEDS: frozenset[Claim] = EXACT
-VERSION = "1"
+VERSION = "2"
 
 OF_SPEAKER: frozenset[Claim] = frozenset({"wants_us", "will_fight", "personal_stake", "authority_claimed"})
 OF_SOMEBODY: frozenset[Claim] = frozenset(

@@ -19,7 +19,7 @@ from premortem.listening.sentences import just_before, opens_sentence
 
 GIVES: frozenset[Claim] = frozenset({"competitor_named"})
 NEEDS: frozenset[Claim] = frozenset({"person_named"})
-VERSION = "3"
+VERSION = "4"
 
 CAPITAL = re.compile(r"(?<![\w@.])(?P<name>[A-Z][a-zA-Z]{3,}(?: [A-Z][a-zA-Z]{2,})?)(?P<own>['’]s)?")
 NEAR = 80

@@ -1,0 +1,164 @@
+"""Keep a review of every deal, and make only those anew that no longer hold.
+
+A review is a function of a deal's entries, of the checks and of the norms. It holds until one of these changes, or
+until a waiver in it ends. Where many have to be made, two processes or more share the work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from premortem import __version__, checks
+from premortem import ledger as ledger_package
+from premortem.acts.playbook import Rules, rules_of
+from premortem.acts.review import deal_shown
+from premortem.checks.base import Check
+from premortem.checks.review import Review, review
+from premortem.learning.norms import OwnNorms
+from premortem.ledger.entries import Changed, Entry, Opened, Outcome
+from premortem.ledger.fold import deal_as_of
+from premortem.ledger.store import Ledger, Reviewed
+
+Progress = Callable[[str, int, int], None]
+
+DEALS_AT_ONCE = 100
+WORTH_A_PROCESS = 600
+"""Deals from which on it pays to start processes, which takes each of them a second."""
+AT_MOST = 4
+"""Processes: each takes some 120 MB."""
+
+
+class Yardstick(Struct, frozen=True):
+    """By what deals are reviewed."""
+
+    put: dict[str, Check]
+    own: OwnNorms
+    today: date | None
+
+    @property
+    def made_by(self) -> str:
+        """One hash over the checks, all that they rest on, and the norms."""
+        told = (__version__, _source(), [(name, _written(one)) for name, one in self.put.items()], self.own)
+        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]
+
+
+def review_changed(
+    ledger: Ledger,
+    rules: Rules | None = None,
+    today: date | None = None,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Review every deal (of `only`, where given) whose kept review no longer holds, and say how many these were.
+
+    They are looked at by `rules`, or by what the ledger alone says. Raises ValueError for an entry that can't be read.
+    """
+    rules = rules or rules_of(ledger)
+    by = Yardstick(rules.put, rules.norms_at(), today)
+    made_by = by.made_by
+    deals = ledger.reviews.outdated(made_by, today, only)
+    done = 0
+    for made in _made(ledger, deals, by, made_by, rules.playbook.file):
+        ledger.reviews.keep(made)
+        done += len(made)
+        if progress is not None and made:
+            progress(made[-1].deal, done, len(deals))
+    return done
+
+
+def _made(
+    ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str, playbook: Path | None
+) -> Iterator[list[Reviewed]]:
+    some = [deals[start : start + DEALS_AT_ONCE] for start in range(0, len(deals), DEALS_AT_ONCE)]
+    elsewhere = ledger.elsewhere() if len(deals) >= WORTH_A_PROCESS else None
+    if elsewhere is None:
+        for few in some:
+            yield _reviewed(ledger, few, by, made_by)
+        return
+    workers = min(os.cpu_count() or 1, AT_MOST)
+    set_up = (elsewhere, playbook, by.own, by.today, made_by)
+    # A process that forks would share this one's connection to the database: new ones are started instead.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _Worker.start, set_up) as pool:
+        yield from pool.map(_Worker.work, some)
+
+
+class _Worker:
+    """What a process that reviews has open."""
+
+    ledger: Ledger
+    by: Yardstick
+    made_by: str
+
+    @classmethod
+    def start(
+        cls, opened: Callable[[], Ledger], playbook: Path | None, own: OwnNorms, today: date | None, made_by: str
+    ) -> None:
+        cls.ledger, cls.made_by = opened(), made_by
+        cls.by = Yardstick(rules_of(None, playbook).put, own, today)
+
+    @classmethod
+    def work(cls, deals: Sequence[str]) -> list[Reviewed]:
+        return _reviewed(cls.ledger, deals, cls.by, cls.made_by)
+
+
+def _reviewed(ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str) -> list[Reviewed]:
+    return [_kept(entries, by, made_by) for _, entries in ledger.store.read_each(deals)]
+
+
+def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
+    row = [entry for entry in entries if isinstance(entry.body, Opened | Changed | Outcome)]
+    whole = deal_as_of(row or entries)
+    norms = by.own.of(whole.amount, whole.opened.currency if whole.opened else None)
+    found = review(entries, norms=norms, put=by.put, today=by.today)
+    counted = Counter(finding.severity for finding in found.findings)
+    return Reviewed(
+        deal=found.deal.id,
+        entries=len(entries),
+        made_by=made_by,
+        until=_until(found),
+        as_of=found.deal.as_of,
+        high=counted["high"],
+        medium=counted["medium"],
+        low=counted["low"],
+        gravest=found.likely_cause[0] if found.likely_cause else None,
+        failed=len(found.failed),
+        head=msgspec.json.encode(deal_shown(found.deal, whole)).decode(),
+        findings=msgspec.json.encode(found.findings).decode(),
+    )
+
+
+def _until(found: Review) -> date | None:
+    """The day on which the first waiver ends that sets a finding aside."""
+    return min((waiver.until for _, waiver in found.waived if waiver.until is not None), default=None)
+
+
+@cache
+def _source() -> str:
+    """One hash over the text of the checks and of the ledger's own logic."""
+    told = hashlib.sha256()
+    for room in (*checks.__path__, *ledger_package.__path__):
+        for file in sorted(Path(room).glob("*.py")):
+            told.update(file.read_bytes())
+    return told.hexdigest()
+
+
+@cache
+def _written(check: Check) -> str:
+    """The text of the file that a check stands in: somebody else's may change while ours stay as they were."""
+    try:
+        file = inspect.getsourcefile(inspect.unwrap(check))
+    except TypeError:
+        return ""
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file and Path(file).exists() else ""

@@ -1,0 +1,24 @@
+"""Whether it is known who decides: what several checks ask, told once."""
+
+from __future__ import annotations
+
+from premortem.ledger.deal import Deal
+
+MORE_IN_DOUBT = 2
+"""How many times as often as somebody was named the buyer's people said that they don't know."""
+
+
+def doubted(deal: Deal) -> bool:
+    """Whether the buyer's people doubted who decides before they named anybody, and since then mostly doubt it.
+
+    A name in the same breath as the doubt settles nothing. Somebody declared in the role is not doubted.
+    """
+    doubts = [known for known in deal.said("decision_process_unknown") if known.believed]
+    if not doubts or any("economic_buyer" in person.declared for person in deal.buyers):
+        return False
+    breaths = {(known.fact.touch, known.fact.turn) for known in doubts}
+    named = [known for known in deal.said("decision_maker_named", "authority_claimed") if known.believed]
+    named = [known for known in named if (known.fact.touch, known.fact.turn) not in breaths]
+    if named and (named[0].at, named[0].fact.turn) < (doubts[0].at, doubts[0].fact.turn):
+        return False
+    return len(doubts) >= MORE_IN_DOUBT * len(named)

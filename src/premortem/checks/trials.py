@@ -1,0 +1,80 @@
+"""A trial as facts tell it: what several checks ask about, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from premortem.checks.base import likely
+from premortem.ledger.deal import Deal, DealFact
+
+MORE_THAN_AN_OFFER = 2
+"""Words on a trial: one of ours alone is an offer; with more of them, or one of theirs, it is planned."""
+AGAIN_AND_AGAIN = 3
+"""Touches in which trouble was told before it says that nobody takes care of it."""
+
+
+class Trial(NamedTuple):
+    """What was said of a trial, in order. `criteria` stood before its first problem, `too_late` came after it.
+
+    `problems` are those met since it was first spoken of, `taken_on` the first word on it that was not ours.
+    """
+
+    told: list[DealFact]
+    planned: bool
+    taken_on: DealFact | None
+    criteria: list[DealFact]
+    too_late: list[DealFact]
+    problems: list[DealFact]
+
+    @property
+    def ran_with_us(self) -> bool:
+        """Whether the first problem came up before the buyer had said a word on it: we ran it, or showed it."""
+        if not self.problems:
+            return False
+        return self.taken_on is None or place(self.taken_on) >= place(self.problems[0])
+
+
+def trial_of(deal: Deal) -> Trial | None:
+    """The trial of this deal; None where none was rather likely spoken of."""
+    told = deal.said("trial_discussed")
+    if not told:
+        return None
+    taken_on = next((known for known in told if deal.side(known.fact.speaker) != "seller"), None)
+    problems = [known for known in deal.said("product_problem") if place(known) > place(told[0])]
+    stated = deal.said("success_criteria_stated")
+    before = [known for known in stated if not problems or place(known) < place(problems[0])]
+    after = stated[len(before) :]
+    return Trial(
+        told=told,
+        planned=taken_on is not None or len(told) >= MORE_THAN_AN_OFFER,
+        taken_on=taken_on,
+        criteria=before if likely(before) else [],
+        too_late=after if likely(after) else [],
+        problems=problems,
+    )
+
+
+def place(known: DealFact) -> tuple[datetime, int]:
+    """When it was said: the touch's moment and the turn in it."""
+    return known.at, known.fact.turn
+
+
+def touches_of(facts: Sequence[DealFact]) -> list[str]:
+    """The touches in which these facts stand, each once."""
+    return list(dict.fromkeys(known.fact.touch for known in facts))
+
+
+def left_alone(trial: Trial) -> bool:
+    """Whether nothing tells that somebody of ours looks after it."""
+    if len(touches_of(in_their_hands(trial))) >= AGAIN_AND_AGAIN:
+        return True
+    return not trial.criteria and not trial.ran_with_us
+
+
+def in_their_hands(trial: Trial) -> list[DealFact]:
+    """The problems told since the buyer took it on."""
+    if trial.taken_on is None:
+        return []
+    return [known for known in trial.problems if place(known) > place(trial.taken_on)]
