@@ -452,6 +452,20 @@ def waive(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="On which address to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="On which port.")] = 8000,
+    worker: Annotated[bool, typer.Option(help="Start the worker for long tasks beside it.")] = True,
+    workers: Annotated[int, typer.Option("--workers", help="Processes that answer.")] = 1,
+    ledger: LedgerOption = None,
+) -> None:
+    """Open the pages: what to ask this week, deals, people, imports, rules. Stop with Ctrl+C."""
+    from premortem.cli.serve import serve as serve_pages
+
+    serve_pages(ledger, host, port, worker, workers)
+
+
+@app.command()
 def demo(
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="Where to build it; else a file of its own in your data folder.")

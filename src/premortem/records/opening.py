@@ -137,7 +137,7 @@ def introduce(wanted: Database, database_url: str | None) -> str:
     from django.conf import settings
     from django.db import connections
 
-    if database_url is None and settings.DATABASES["default"] == wanted:
+    if database_url is None and all(settings.DATABASES["default"].get(key) == wanted[key] for key in wanted):
         return "default"
     alias = hashlib.sha256(repr(sorted(wanted.items())).encode()).hexdigest()[:12]
     if alias not in connections.settings:

@@ -38,7 +38,7 @@ def migrate(alias: str) -> None:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            executor.migrate(executor.loader.graph.leaf_nodes("records"))
     finally:
         connection.enable_constraint_checking()
 

@@ -1,0 +1,18 @@
+"""The command that serves the pages: says where they are, and starts them on the ledger that was named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from premortem.records.database_url import sqlite_url
+
+
+def serve(ledger: Path | None, host: str, port: int, worker: bool, workers: int) -> None:
+    if ledger is not None:
+        os.environ["DATABASE_URL"] = sqlite_url(ledger)
+    from premortem.web import serving
+
+    serving.serve(host, port, worker, workers, typer.echo)

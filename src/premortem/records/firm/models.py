@@ -1,0 +1,129 @@
+"""Who works here: members and teams, whose deal is whose, invitations, tokens, saved views, and who looked at what.
+
+None of this is the ledger: it may be changed and deleted. Secrets (of links and tokens) are kept as SHA-256 alone.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+ROLES = (
+    ("rep", "rep: own deals, and the team's where the firm allows it"),
+    ("manager", "manager: all deals of the team"),
+    ("marketing", "marketing: all deals, to read"),
+    ("executive", "executive: all deals, to read"),
+    ("admin", "admin: everything, and who may see what"),
+)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(models.Model):
+    """A user as the firm knows them. `looked_at` is when they last opened Today, so that news is news."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="member")
+    role = models.CharField(max_length=20, choices=ROLES, default="rep")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=10, default="en")
+    """In which language's way numbers and days are written."""
+    looked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.user.get_full_name() or self.user.get_username()
+
+
+class Firm(models.Model):
+    """What holds for everybody; there is one row."""
+
+    name = models.CharField(max_length=200, default="Our firm")
+    currency = models.CharField(max_length=3, default="EUR")
+    reps_see_team = models.BooleanField(default=True)
+
+    @classmethod
+    def ours(cls) -> Firm:
+        return cls.objects.get_or_create(pk=1)[0]
+
+
+class DealHome(models.Model):
+    """Whose deal it is. A deal without a row belongs to nobody: only an admin sees it."""
+
+    deal = models.TextField(primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
+
+
+class Link(models.Model):
+    """A link that signs somebody in or lets them join, once. `user` is whom it signs in; without one, it invites."""
+
+    secret = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=20, choices=ROLES, default="rep")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Token(models.Model):
+    """A program's key. `scopes` are words with a space between: read, write."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    secret = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=200, default="read")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SavedView(models.Model):
+    """A table's address under a name: its filters and its order."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    page = models.CharField(max_length=50)
+    query = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "page", "name"], name="firm_view_once")]
+        ordering: ClassVar = ["name"]
+
+
+class Look(models.Model):
+    """Somebody who is not of the deal's team looked at people's words."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    deal = models.TextField()
+    touch = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["deal", "at"], name="firm_look_deal")]
+
+
+class Upload(models.Model):
+    """Files that somebody dropped: first looked at (`preview`), and written into the ledger only once accepted."""
+
+    STATES: ClassVar = [(one, one) for one in ("reading", "previewed", "importing", "done", "failed", "dropped")]
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    folder = models.TextField()
+    state = models.CharField(max_length=20, choices=STATES, default="reading")
+    says = models.TextField(blank=True)
+    preview = models.JSONField(default=dict)
+    done = models.IntegerField(default=0)
+    of = models.IntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)

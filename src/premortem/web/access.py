@@ -1,0 +1,125 @@
+"""Who may see what. A stranger gets the same answer for a deal that is not there as for one that is not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from premortem.records.firm.models import DealHome, Firm, Look, Member
+from premortem.records.models import DealRow
+
+READ_ALL = ("admin", "executive", "marketing")
+OPEN_TO_ALL = ("account_", "mfa_", "first", "join", "room")
+"""Names of pages that need no signing in begin with one of these."""
+
+User = AbstractBaseUser | AnonymousUser
+
+
+def member_of(user: User) -> Member | None:
+    """The member that a user is; None for a stranger."""
+    if not user.is_authenticated:
+        return None
+    return Member.objects.select_related("team", "user").filter(user_id=user.pk).first()
+
+
+def deals_seen_by(member: Member) -> QuerySet[DealRow]:
+    """The deals that this member may look at."""
+    every = DealRow.objects.all()
+    if member.role in READ_ALL:
+        return every
+    homes = DealHome.objects.filter(owner=member.user)
+    if member.team is not None and (member.role == "manager" or Firm.ours().reps_see_team):
+        homes = homes | DealHome.objects.filter(team=member.team)
+    return every.filter(deal__in=homes.values("deal"))
+
+
+def may_see(member: Member, deal: str) -> bool:
+    return deals_seen_by(member).filter(deal=deal).exists()
+
+
+def may_change(member: Member, deal: str) -> bool:
+    """Whether a member may confirm facts, waive findings, add touches: whoever works on the deal, and admins."""
+    return member.role == "admin" or (member.role in ("rep", "manager") and may_see(member, deal))
+
+
+def of_its_team(member: Member, deal: str) -> bool:
+    home = DealHome.objects.filter(deal=deal).first()
+    if home is None:
+        return False
+    return home.owner_id == member.user_id or (home.team_id is not None and home.team_id == member.team_id)
+
+
+def see(request: HttpRequest, deal: str) -> Member:
+    """The member who asks, if the deal is theirs to see. Raises Http404 alike where it is not and where there is none."""
+    member = here(request)
+    if not may_see(member, deal):
+        raise Http404
+    return member
+
+
+def change(request: HttpRequest, deal: str) -> Member:
+    """As `see`, and raises PermissionDenied where they may look and not change."""
+    member = see(request, deal)
+    if not may_change(member, deal):
+        raise PermissionDenied
+    return member
+
+
+def here(request: HttpRequest) -> Member:
+    """The member who asks. Raises Http404 for a user who is no member."""
+    member = member_of(request.user)
+    if member is None:
+        raise Http404
+    return member
+
+
+def manage(request: HttpRequest) -> Member:
+    """The admin who asks. Raises PermissionDenied for any other member."""
+    member = here(request)
+    if member.role != "admin":
+        raise PermissionDenied
+    return member
+
+
+def note_look(member: Member, deal: str, touch: str = "") -> None:
+    """Log that somebody who is not of the deal's team looked at people's words."""
+    if not of_its_team(member, deal):
+        Look.objects.create(user=member.user, deal=deal, touch=touch)
+
+
+class SignedIn:
+    """Middleware: whoever has not signed in is asked to, on every page but those that let people in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if request.user.is_authenticated or name.startswith(OPEN_TO_ALL):
+            return None
+        return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+
+
+PAGES = (("Today", "today"), ("Deals", "deals"), ("People", "people"), ("Import", "import"), ("Rules", "rules"))
+
+
+def whole_page(request: HttpRequest) -> dict[str, object]:
+    """What every page shows: the way to the others."""
+    path = request.path
+    links = [{"name": name, "url": reverse(at), "here": _is_here(path, reverse(at))} for name, at in PAGES]
+    return {"pages": links}
+
+
+def _is_here(path: str, page: str) -> bool:
+    return path == page or (page != "/" and path.startswith(page))

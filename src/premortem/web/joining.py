@@ -1,0 +1,112 @@
+"""How people get in: by a link that works once. There is no open sign-up and no password that everybody knows."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from premortem.records.firm.models import Link, Member
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Nobody signs up by themselves: an admin invites them."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class Joining(forms.Form):
+    """What somebody who was invited tells of themselves."""
+
+    username = forms.CharField(max_length=150, help_text="How you sign in.")
+    first_name = forms.CharField(max_length=150, label="First name")
+    last_name = forms.CharField(max_length=150, label="Last name", required=False)
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), min_length=12)
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError("Somebody has this name already. Choose another.")
+        return name
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+def secret_of(word: str) -> str:
+    """What is kept of a link's word."""
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+def new_link(**given: object) -> str:
+    """A word that lets somebody in once: `user` whom it signs in, else `email`, `role`, `team` of whom it invites."""
+    word = secrets.token_urlsafe(32)
+    lives = A_DAY if "user" in given else A_WEEK
+    Link.objects.create(secret=secret_of(word), ends_at=timezone.now() + lives, **given)
+    return word
+
+
+def valid_link(word: str) -> Link:
+    """Raises Http404 where there is no such link, it was used, or its time is over."""
+    link = Link.objects.filter(secret=secret_of(word), used_at=None, ends_at__gt=timezone.now()).first()
+    if link is None:
+        raise Http404
+    return link
+
+
+def use(link: Link) -> bool:
+    """Whether it was still unused: of two who come at once, one gets in."""
+    return Link.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()) == 1
+
+
+@require_http_methods(["GET", "POST"])
+def first(request: HttpRequest, word: str) -> HttpResponseBase:
+    """The printed one-time link. A look alone uses nothing up, since mail scanners look: the button does."""
+    link = valid_link(word)
+    if link.user is None:
+        return redirect("join", word)
+    if request.method == "POST" and use(link):
+        login(request, link.user, backend=BACKEND)
+        return redirect("today")
+    return render(request, "account/first.html", {"who": link.user})
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, word: str) -> HttpResponse:
+    """An invitation: a name and a password of one's own."""
+    link = valid_link(word)
+    form = Joining(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with transaction.atomic():
+            if not use(link):
+                raise Http404
+            user = get_user_model().objects.create_user(
+                given["username"],
+                link.email,
+                given["password"],
+                first_name=given["first_name"],
+                last_name=given["last_name"],
+            )
+            Member.objects.create(user=user, role=link.role, team=link.team)
+        login(request, user, backend=BACKEND)
+        messages.success(request, "Welcome. Under your name you can add a second factor for signing in.")
+        return redirect("today")
+    return render(request, "account/join.html", {"form": form, "link": link})

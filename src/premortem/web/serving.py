@@ -1,0 +1,66 @@
+"""Starting the pages: tables brought up to date, a way in for the first admin, a worker, and the server itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "premortem.web.settings"
+
+import django
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from premortem.web.ledger import ledger
+
+
+def prepare() -> str | None:
+    """Bring all tables up to date; the word of a one-time link where nobody can sign in as an admin yet."""
+    django.setup()
+    opened = ledger()
+    call_command("migrate", verbosity=0)
+    opened.close()
+    from premortem.records.firm.models import Member
+    from premortem.web.joining import new_link
+
+    if Member.objects.filter(role="admin", user__is_active=True, user__last_login__isnull=False).exists():
+        return None
+    member = Member.objects.filter(role="admin").first()
+    if member is None:
+        user, _ = get_user_model().objects.get_or_create(username="admin", defaults={"first_name": "Admin"})
+        user.set_unusable_password()
+        user.save()
+        member = Member.objects.create(user=user, role="admin")
+    return new_link(user=member.user)
+
+
+def serve(host: str, port: int, worker: bool, workers: int, say: Callable[[str], None]) -> None:
+    """Serve until somebody stops it. With `worker`, what is put off is done by a process of its own beside it."""
+    word = prepare()
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
+    say(f"premortem is at {address} (stop with Ctrl+C)")
+    if word is not None:
+        say(f"Sign in once, as the admin, by this link: {address}/first/{word}/")
+    beside = _worker() if worker else None
+    try:
+        Granian(
+            "premortem.web.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=4,
+            log_enabled=False,
+        ).serve()
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait(timeout=10)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=os.environ.copy())
