@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from premortem.acts.bring_in import LeftOut
 from premortem.acts.playbook import ListShown, Rules, lists_shown, rules_of
 from premortem.acts.witness import Cited, Witness
-from premortem.checks.next_questions import Settled, next_questions
+from premortem.checks.next_questions import NextQuestion, Settled, next_questions
 from premortem.checks.review import Review, moment_of
 from premortem.checks.review import review as review_entries
 from premortem.checks.unknowns import Unknown
@@ -211,16 +211,20 @@ def ask_shown(ask: Ask, witness: Witness) -> AskShown:
 def questions_shown(found: Review, witness: Witness) -> list[NextQuestionShown]:
     """What to ask next, in words."""
     return [
-        NextQuestionShown(
-            question=witness.sentence(one.ask.question),
-            to=witness.name(one.ask.to),
-            through=witness.name(one.through),
-            why_now=witness.sentence(one.why),
-            settles=list(one.settles),
-            evidence=list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
-        )
-        for one in next_questions(found.deal, found.findings, found.signs, found.unknowns)
+        question_shown(one, witness) for one in next_questions(found.deal, found.findings, found.signs, found.unknowns)
     ]
+
+
+def question_shown(one: NextQuestion, witness: Witness) -> NextQuestionShown:
+    """A question worth asking next with names and quotes put back."""
+    return NextQuestionShown(
+        question=witness.sentence(one.ask.question),
+        to=witness.name(one.ask.to),
+        through=witness.name(one.through),
+        why_now=witness.sentence(one.why),
+        settles=list(one.settles),
+        evidence=list(dict.fromkeys(witness.cite(quote) for quote in one.evidence)),
+    )
 
 
 def unknown_shown(one: Unknown, witness: Witness) -> UnknownShown:

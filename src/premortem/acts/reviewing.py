@@ -24,9 +24,10 @@ from premortem import __version__, checks
 from premortem import ledger as ledger_package
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.review import deal_shown
-from premortem.checks.base import Check
+from premortem.checks.base import Check, last_day
 from premortem.checks.review import Review, review
 from premortem.learning.norms import OwnNorms
+from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Changed, Entry, Opened, Outcome
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger, Reviewed
@@ -36,6 +37,8 @@ Progress = Callable[[str, int, int], None]
 DEALS_AT_ONCE = 100
 WORTH_A_PROCESS = 600
 """Deals from which on it pays to start processes, which takes each of them a second."""
+NOT_KNOWN = ("unknown", "asked", "unsure")
+"""States of an unknown in which it still is one; that something is not there is an answer."""
 AT_MOST = 4
 """Processes: each takes some 120 MB."""
 
@@ -123,6 +126,7 @@ def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
     norms = by.own.of(whole.amount, whole.opened.currency if whole.opened else None)
     found = review(entries, norms=norms, put=by.put, today=by.today)
     counted = Counter(finding.severity for finding in found.findings)
+    not_known = [one.what for one in found.unknowns if one.state in NOT_KNOWN]
     return Reviewed(
         deal=found.deal.id,
         entries=len(entries),
@@ -136,7 +140,16 @@ def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
         failed=len(found.failed),
         head=msgspec.json.encode(deal_shown(found.deal, whole)).decode(),
         findings=msgspec.json.encode(found.findings).decode(),
+        unknown=len(not_known),
+        not_known=msgspec.json.encode(not_known).decode(),
+        buyer_day=buyers_day(found.deal),
     )
+
+
+def buyers_day(deal: Deal) -> date | None:
+    """The last day of the newest date that the buyer gave for deciding; None where none is a day."""
+    given = (last_day(known.fact.value) for known in reversed(deal.said("decision_date_stated")))
+    return next((day for day in given if day is not None), None)
 
 
 def _until(found: Review) -> date | None:

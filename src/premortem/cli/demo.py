@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
 
+import typer
 from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
@@ -18,7 +20,7 @@ from premortem.acts.verify import Verified, verify_ledger
 from premortem.cli.show_ledger import show_verified
 from premortem.cli.show_overview import show_overview
 from premortem.cli.show_review import show_review
-from premortem.cli.terminal import progress
+from premortem.cli.terminal import progress, show
 from premortem.errors import Unknown
 from premortem.records.database_url import default_file, sqlite_url
 from premortem.records.opening import open_ledger
@@ -38,13 +40,28 @@ class DemoDocument(Struct, frozen=True):
 
 def run_demo(ledger: Path | None, now: datetime) -> DemoDocument:
     """Build the demo's ledger anew each time; it is never the user's own."""
-    file = (ledger or default_file().with_name("premortem-demo.sqlite3")).absolute()
+    file = _own_file(ledger)
     _make_room(file, given=ledger is not None)
     opened = open_ledger(sqlite_url(file))
     with progress("reading") as step:
         brought = bring_in(opened, DEALS, now, progress=step)
     told = review(opened.store.read(TOLD_IN_FULL), opened.contents)
-    return DemoDocument(str(file), brought, overview(opened), told, verify_ledger(opened))
+    demo = DemoDocument(str(file), brought, overview(opened), told, verify_ledger(opened))
+    opened.close()
+    return demo
+
+
+def run_and_serve(ledger: Path | None, now: datetime, port: int) -> None:
+    """The demo, and then its pages, with the sample company's own people as members."""
+    file = _own_file(ledger)
+    os.environ["DATABASE_URL"] = sqlite_url(file)
+    from premortem.web import serving  # says which settings Django starts with, so it comes before a ledger is opened
+
+    show(run_demo(ledger, now), show_demo, as_json=False)
+    from premortem.web.sample_firm import hire
+
+    typer.echo("\nNow in the browser. Gerrit Vos leads sales at Larkspur Cloud; the link signs you in as him.")
+    serving.serve("127.0.0.1", port, worker=True, workers=1, say=typer.echo, hire=hire)
 
 
 def show_demo(console: Console, demo: DemoDocument) -> None:
@@ -61,6 +78,10 @@ def show_demo(console: Console, demo: DemoDocument) -> None:
     console.print()
     show_verified(console, demo.verified)
     _farewell(console, demo.ledger)
+
+
+def _own_file(ledger: Path | None) -> Path:
+    return (ledger or default_file().with_name("premortem-demo.sqlite3")).absolute()
 
 
 def _make_room(file: Path, given: bool) -> None:

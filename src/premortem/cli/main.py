@@ -452,6 +452,24 @@ def waive(
 
 
 @app.command()
+def judge(
+    deal: DealArgument,
+    fact: Annotated[str, typer.Argument(help="A fact's id, as the address on its touch's page ends.", metavar="FACT")],
+    says: Annotated[str, typer.Argument(help="confirmed or rejected.", metavar="SAYS")],
+    ledger: LedgerOption = None,
+    playbook: PlaybookOption = None,
+) -> None:
+    """Say of a fact that it is right or wrong; the deal's findings follow."""
+    from premortem.acts.judge import judge as judge_fact
+
+    held = _open(ledger)
+    done = judge_fact(held, deal, fact, says, _user(), _now(), rules=_rules(held, playbook))
+    moved = [f"gone: {', '.join(done.gone)}"] * bool(done.gone) + [f"new: {', '.join(done.come)}"] * bool(done.come)
+    told = "; ".join(moved) or "the deal's findings stay as they are"
+    typer.echo(f"{done.fact} is {done.says}: {told}." if done.told else "That was said before: nothing changed.")
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="On which address to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="On which port.")] = 8000,
@@ -470,12 +488,19 @@ def demo(
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="Where to build it; else a file of its own in your data folder.")
     ] = None,
+    serve: Annotated[
+        bool | None, typer.Option("--serve/--no-serve", help="End by opening its pages; so it does in a terminal.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", help="On which port the pages are.")] = 8000,
     as_json: Json = False,
 ) -> None:
-    """Load the sample company, forty deals, into a ledger of its own, and review one of them."""
-    from premortem.cli.demo import run_demo, show_demo
+    """Load the sample company, forty deals, into a ledger of its own, review one of them, and open its pages."""
+    from premortem.cli.demo import run_and_serve, run_demo, show_demo
     from premortem.cli.terminal import show
 
+    if not as_json and (sys.stdout.isatty() if serve is None else serve):
+        run_and_serve(ledger, _now(), port)
+        return
     show(run_demo(ledger, _now()), show_demo, as_json)
 
 

@@ -77,8 +77,10 @@ class ReadTables(Protocol):
 class Reviewed(Struct, frozen=True):
     """A review that is kept for lists: of how many `entries` of a deal, and by what (`made_by`) it was made.
 
-    `head` and `findings` are JSON: the deal's head as lists show it, and its findings without names or words. The
-    review holds up to the end of the day `until`, when a waiver ends; without one, as long as nothing else changes.
+    `head` and `findings` are JSON: the deal's head as lists show it, and its findings without names or words. Of the
+    things that every post-mortem asks first `unknown` are not known, `not_known` names them (JSON); `buyer_day` is the
+    last day of the buyer's newest date for deciding. The review holds up to the end of the day `until`, when a waiver
+    ends; without one, as long as nothing else changes.
     """
 
     deal: str
@@ -93,6 +95,9 @@ class Reviewed(Struct, frozen=True):
     failed: int
     head: str
     findings: str
+    unknown: int = 0
+    not_known: str = "[]"
+    buyer_day: date | None = None
 
     def holds(self, entries: int, made_by: str, today: date | None) -> bool:
         """Whether the deal would be reviewed the same again."""

@@ -34,7 +34,7 @@ class DatabaseContents:
         """As the protocol says. Raises LedgerError where the bytes are no longer those that were kept."""
         found = self._kept.filter(hash=key).values_list("data", flat=True)[:1]
         for packed in found:
-            return None if packed is None else _unpacked(key, bytes(packed))
+            return None if packed is None else unpacked(key, bytes(packed))
         raise KeyError(key)
 
     def erase(self, key: Hash) -> None:
@@ -52,7 +52,7 @@ class DatabaseContents:
         for key, packed in self._kept.order_by("hash").values_list("hash", "data").iterator(chunk_size=50):
             try:
                 if packed is not None:
-                    _unpacked(key, bytes(packed))
+                    unpacked(key, bytes(packed))
             except LedgerError:
                 yield key
 
@@ -65,7 +65,8 @@ class DatabaseContents:
         return models.Content.objects.using(self._alias)
 
 
-def _unpacked(key: Hash, packed: bytes) -> bytes:
+def unpacked(key: Hash, packed: bytes) -> bytes:
+    """The bytes of a row. Raises LedgerError where they are no longer those that were kept."""
     try:
         data = zlib.decompress(packed)
     except zlib.error:

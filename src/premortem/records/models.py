@@ -68,7 +68,10 @@ class TouchRow(models.Model):
     reading = models.TextField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["raw"], name="records_touch_raw")]
+        indexes: ClassVar = [
+            models.Index(fields=["raw"], name="records_touch_raw"),
+            models.Index(fields=["learned"], name="records_touch_learned"),
+        ]
 
 
 class PersonRow(models.Model):
@@ -106,7 +109,10 @@ class FactRow(models.Model):
     standing = models.TextField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["claim", "at"], name="records_fact_claim")]
+        indexes: ClassVar = [
+            models.Index(fields=["claim", "at"], name="records_fact_claim"),
+            models.Index(fields=["at"], name="records_fact_at"),
+        ]
 
 
 class ReviewRow(models.Model):
@@ -124,6 +130,18 @@ class ReviewRow(models.Model):
     failed = models.IntegerField()
     head = models.TextField()
     findings = models.TextField()
+    unknown = models.IntegerField(default=0)
+    not_known = models.TextField(default="[]")
+    buyer_day = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # All that a list sorts and filters by, so that it never turns the pages of what was found.
+            models.Index(
+                fields=["deal", "high", "medium", "low", "unknown", "buyer_day", "gravest"], name="records_review_list"
+            ),
+            models.Index(fields=["buyer_day"], name="records_review_day"),
+        ]
 
 
 READ_TABLES: tuple[type[models.Model], ...] = (DealRow, TouchRow, PersonRow, FactRow)

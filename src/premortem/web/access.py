@@ -17,7 +17,7 @@ from premortem.records.firm.models import DealHome, Firm, Look, Member
 from premortem.records.models import DealRow
 
 READ_ALL = ("admin", "executive", "marketing")
-OPEN_TO_ALL = ("account_", "mfa_", "first", "join", "room")
+OPEN_TO_ALL = ("account_", "mfa_", "openid_connect_", "socialaccount_", "first", "join", "room")
 """Names of pages that need no signing in begin with one of these."""
 
 User = AbstractBaseUser | AnonymousUser
@@ -58,7 +58,7 @@ def of_its_team(member: Member, deal: str) -> bool:
 
 
 def see(request: HttpRequest, deal: str) -> Member:
-    """The member who asks, if the deal is theirs to see. Raises Http404 alike where it is not and where there is none."""
+    """The member who asks, if the deal is theirs to see. Raises Http404 where it is not, as where there is none."""
     member = here(request)
     if not may_see(member, deal):
         raise Http404

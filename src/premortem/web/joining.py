@@ -7,6 +7,8 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import perform_login
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
@@ -28,6 +30,23 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def who_tries(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+    """Under which name somebody tries to sign in, by user name or mail address: failures are counted by it."""
+    given = credentials or {}
+    return (given.get("username") or given.get("email") or request.POST.get("login", "")).casefold()
+
+
+def closed(request: HttpRequest, **place: object) -> HttpResponse:
+    """What premortem leaves to its admins: mail addresses."""
+    raise Http404
+
+
+@require_http_methods(["GET"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Where whoever forgot the password learns what to do: nothing is mailed."""
+    return render(request, "account/forgotten.html")
 
 
 class Joining(forms.Form):
@@ -71,6 +90,11 @@ def valid_link(word: str) -> Link:
     return link
 
 
+def _too_often(request: HttpRequest) -> bool:
+    """Whether links are tried from one place faster than people open them: a mere look counts."""
+    return not ratelimit.consume(request, app="allauth.account", action="link", limit_get=True)
+
+
 def use(link: Link) -> bool:
     """Whether it was still unused: of two who come at once, one gets in."""
     return Link.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()) == 1
@@ -79,19 +103,27 @@ def use(link: Link) -> bool:
 @require_http_methods(["GET", "POST"])
 def first(request: HttpRequest, word: str) -> HttpResponseBase:
     """The printed one-time link. A look alone uses nothing up, since mail scanners look: the button does."""
+    if _too_often(request):
+        return render(request, "429.html", status=429)
     link = valid_link(word)
     if link.user is None:
         return redirect("join", word)
     if request.method == "POST" and use(link):
-        login(request, link.user, backend=BACKEND)
-        return redirect("today")
+        if not link.user.is_active:
+            raise Http404
+        answer: HttpResponse = perform_login(request, link.user)  # asks for the second factor of who has one
+        return answer
     return render(request, "account/first.html", {"who": link.user})
 
 
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, word: str) -> HttpResponse:
     """An invitation: a name and a password of one's own."""
+    if _too_often(request):
+        return render(request, "429.html", status=429)
     link = valid_link(word)
+    if link.user is not None:
+        return redirect("first", word)
     form = Joining(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -2,12 +2,53 @@
 
 from __future__ import annotations
 
-from functools import cache
+import os
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from time import monotonic
 
+from premortem.acts.playbook import Rules, rules_of
+from premortem.learning.norms import OwnNorms
+from premortem.playbook.reading import NAME
 from premortem.records.opening import Ledger, open_ledger
+
+A_WHILE = 300
+"""Seconds for which what is usual is kept: it rests on hundreds of ended deals."""
 
 
 @cache
 def ledger() -> Ledger:
     """Opened once a process; threads share it."""
     return open_ledger()
+
+
+def rules() -> Rules:
+    """By which rules deals are looked at: the playbook named in the environment, else the one beside the ledger."""
+    return _rules(ledger().place, *_playbook())
+
+
+def _playbook() -> tuple[Path | None, int]:
+    """The playbook's file, and when it was written last."""
+    place, named = Path(ledger().place), os.environ.get("PREMORTEM_PLAYBOOK")
+    file = Path(named).expanduser() if named else place.parent / NAME
+    there = file.is_file() and (named is not None or place.is_file())
+    return (file if there or named else None), (file.stat().st_mtime_ns if there else 0)
+
+
+@lru_cache(maxsize=8)
+def _rules(place: str, file: Path | None, written: int) -> Rules:
+    """Read anew where the file was written since; `place` and `written` only tell one state from another."""
+    return rules_of(ledger(), file)
+
+
+def usual(before: date | None = None) -> OwnNorms:
+    """What is usual in this firm now; or by what had ended before the month of a day, so that the past can't peek."""
+    since = datetime(before.year, before.month, 1, tzinfo=UTC) if before else None
+    return _usual(ledger().place, _playbook(), since, int(monotonic() // A_WHILE))
+
+
+@lru_cache(maxsize=128)
+def _usual(place: str, book: tuple[Path | None, int], before: datetime | None, while_: int) -> OwnNorms:
+    """All but `before` only tell one state of the ledger and the playbook from another."""
+    return rules().norms_at(before)

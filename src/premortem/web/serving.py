@@ -15,11 +15,15 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
+from premortem.errors import Unknown
 from premortem.web.ledger import ledger
 
 
-def prepare() -> str | None:
-    """Bring all tables up to date; the word of a one-time link where nobody can sign in as an admin yet."""
+def prepare(hire: Callable[[], None] | None = None) -> str | None:
+    """Bring all tables up to date; the word of a one-time link where nobody can sign in as an admin yet.
+
+    `hire` makes members of those who are known to work here before anybody signs in.
+    """
     django.setup()
     opened = ledger()
     call_command("migrate", verbosity=0)
@@ -27,6 +31,8 @@ def prepare() -> str | None:
     from premortem.records.firm.models import Member
     from premortem.web.joining import new_link
 
+    if hire is not None:
+        hire()
     if Member.objects.filter(role="admin", user__is_active=True, user__last_login__isnull=False).exists():
         return None
     member = Member.objects.filter(role="admin").first()
@@ -38,9 +44,16 @@ def prepare() -> str | None:
     return new_link(user=member.user)
 
 
-def serve(host: str, port: int, worker: bool, workers: int, say: Callable[[str], None]) -> None:
+def serve(
+    host: str,
+    port: int,
+    worker: bool,
+    workers: int,
+    say: Callable[[str], None],
+    hire: Callable[[], None] | None = None,
+) -> None:
     """Serve until somebody stops it. With `worker`, what is put off is done by a process of its own beside it."""
-    word = prepare()
+    word = prepare(hire)
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
     say(f"premortem is at {address} (stop with Ctrl+C)")
     if word is not None:
@@ -56,6 +69,11 @@ def serve(host: str, port: int, worker: bool, workers: int, say: Callable[[str],
             blocking_threads=4,
             log_enabled=False,
         ).serve()
+    except RuntimeError as refused:
+        if "os error" not in str(refused):
+            raise
+        why = str(refused).partition(" (os error")[0].lower()
+        raise Unknown(f"the pages can't be at {address}: {why}", "Name another port, such as --port 8001.") from refused
     finally:
         if beside is not None:
             beside.terminate()
@@ -63,4 +81,5 @@ def serve(host: str, port: int, worker: bool, workers: int, say: Callable[[str],
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=os.environ.copy())
+    """It says nothing here: what becomes of a task is kept with it, and told on the page that waits for it."""
+    return subprocess.Popen([sys.executable, "-m", "django", "db_worker", "-v", "0"], env=os.environ.copy())

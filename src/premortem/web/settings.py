@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from premortem.records.database_url import database
 from premortem.web.secret import secret_key
+from premortem.web.single_sign_on import form_hosts, providers
 
 HERE = Path(__file__).parent
 DATABASES = {"default": database()}
@@ -43,7 +44,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_hosts()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "premortem.web.access.SignedIn",
+    "premortem.web.manner.InTheirManner",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "premortem.web.urls"
@@ -110,6 +112,9 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "premortem.web.joining.who_tries"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -120,6 +125,16 @@ ACCOUNT_ADAPTER = "premortem.web.joining.ByInvitation"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/300s/key", "link": "30/m/ip"}
+"""Of failures to sign in under one name, axes counts first: it remembers in the database, for all processes alike."""
+ACCOUNT_SIGNUP_REDIRECT_URL = "today"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+"""Nothing is mailed: links are shown, to be passed on."""
+SOCIALACCOUNT_PROVIDERS = providers()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+"""Whoever single sign-on vouches for gets in as the member who was invited under that mail address, and nobody else."""
+SOCIALACCOUNT_AUTO_SIGNUP = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PREMORTEM_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
@@ -129,6 +144,6 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -121,9 +121,15 @@ class Upload(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     folder = models.TextField()
+    deal = models.TextField(blank=True)
+    """The deal that single files belong to; empty where each deal comes with its deal.json."""
     state = models.CharField(max_length=20, choices=STATES, default="reading")
     says = models.TextField(blank=True)
     preview = models.JSONField(default=dict)
     done = models.IntegerField(default=0)
     of = models.IntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    """When it was accepted: the moment by which its entries in the ledger are known."""
+    moved_at = models.DateTimeField(null=True)
+    """When the work on it last told of itself; long ago means that it stopped."""
     made_at = models.DateTimeField(auto_now_add=True)

@@ -1,21 +1,135 @@
+"""The deal: what to ask, what was found, who is who, what is known, and its days, as of any of them."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from datetime import UTC, date, datetime, timedelta
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from premortem.acts import waive as waiving
+from premortem.acts.deal_page import DealPage, deal_page
+from premortem.acts.prepare import prepare
+from premortem.acts.reviewing import review_changed
+from premortem.errors import Unknown
+from premortem.ledger.entries import Entry
+from premortem.records.firm.models import Member
 from premortem.web import access
+from premortem.web.ledger import ledger, rules, usual
+from premortem.web.pictures.stakeholder_map import HOW, stakeholder_map
+from premortem.web.pictures.timeline import timeline, visible_on
 
 
-def deal(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_GET
+def deal(request: HttpRequest, deal: str) -> HttpResponse:
+    """The page, or for HTMX the part of it that changes with the day from which we look."""
+    member = access.see(request, deal)
+    entries = _entries(deal)
+    access.note_look(member, deal)
+    asked, wrong = _day_asked(request)
+    page = deal_page(entries, ledger().contents, asked, rules(), _today(), usual(asked))
+    part = bool(getattr(request, "htmx", False))
+    answer = render(request, "deal/as_of.html" if part else "deal/deal.html", _shown(page, member, asked, wrong, part))
+    if part:
+        answer["HX-Push-Url"] = reverse("deal", args=[deal]) + (f"?as_of={page.review.as_of}" if asked else "")
+    answer["Vary"] = "HX-Request"
+    return answer
 
 
-def sheet(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_GET
+def sheet(request: HttpRequest, deal: str) -> HttpResponse:
+    """What the next meeting needs, to print."""
+    member = access.see(request, deal)
+    entries = _entries(deal)
+    access.note_look(member, deal)
+    asked, _ = _day_asked(request)
+    document = prepare(entries, ledger().contents, asked, rules=rules(), today=_today())
+    return render(request, "deal/sheet.html", {"sheet": document, "deal": document.deal, "asked": asked})
 
 
-def waive(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_POST
+def waive(request: HttpRequest, deal: str, check: str) -> HttpResponse:
+    """Set a check aside in this deal, with a reason; or, with `undo`, let it speak again."""
+    access.change(request, deal)
+    by, now = request.user.get_username(), datetime.now(UTC)
+    try:
+        if "undo" in request.POST:
+            waiving.take_back(ledger(), rules(), deal, check, by, now)
+            messages.success(request, f"‘{_plain(check)}’ speaks again.")
+        else:
+            until = _day(request.POST.get("until", ""))
+            waiving.waive(ledger(), rules(), deal, check, request.POST.get("because", ""), by, now, until)
+            messages.success(request, f"‘{_plain(check)}’ is set aside. You can undo it under ‘Set aside’.")
+        review_changed(ledger(), rules(), now.date(), only=[deal])
+    except Unknown as mistake:
+        messages.error(request, _in_words(mistake))
+    except ValueError:
+        messages.error(request, "That is no day. Write it as YYYY-MM-DD, or leave it empty.")
+    return redirect(reverse("deal", args=[deal]) + "#findings")
+
+
+def _entries(deal: str) -> list[Entry]:
+    """Raises Http404 where the ledger has nothing of a deal."""
+    entries = ledger().store.read(deal)
+    if not entries:
+        raise Http404
+    return entries
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written.strip() else None
+
+
+def _day_asked(request: HttpRequest) -> tuple[date | None, str]:
+    """The day from which to look, and what was written where that is no day.
+
+    The slider tells days since `from`, which it sends along: without a script a browser can send nothing better.
+    """
+    written, start, slid = (request.GET.get(name, "") for name in ("as_of", "from", "day"))
+    try:
+        if slid and start:
+            return date.fromisoformat(start) + timedelta(days=int(slid)), ""
+        return _day(written), ""
+    except (ValueError, OverflowError):
+        return None, written or slid
+
+
+def _plain(check: str) -> str:
+    return check.replace("_", " ")
+
+
+def _in_words(mistake: Unknown) -> str:
+    """A sentence of the command line's, without the option that it names there."""
+    told = str(mistake)
+    return "Say why, in a few words: nothing is set aside without a reason." if "without a reason" in told else told
+
+
+def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part: bool) -> dict[str, object]:
+    deal = page.review.deal.id
+    first, seen = date.fromisoformat(page.first_day), date.fromisoformat(page.review.as_of)
+    return {
+        "page": page,
+        "review": page.review,
+        "deal": page.review.deal,
+        "asked": asked,
+        "wrong": wrong,
+        "part": part,
+        "places": {touch.name: reverse("touch", args=[deal, touch.id]) for touch in page.touches},
+        "names": {one.id: one.name for one in page.people},
+        "how": HOW,
+        "map": stakeholder_map(page.people, page.ties),
+        "timeline": timeline(page),
+        "visible": visible_on(page),
+        "known": [one for one in page.review.unknowns if one.state == "known"],
+        "open": [one for one in page.review.unknowns if one.state != "known"],
+        "days": (date.fromisoformat(page.last_day) - first).days,
+        "day_now": max((seen - first).days, 0),
+        "may_change": asked is None and access.may_change(member, deal),
+    }

@@ -1,16 +1,111 @@
+"""People: those of the deals that one may see, and one person's page in a deal."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from functools import cache
+from typing import get_args
 
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
+
+from premortem.acts.people import merge_people, set_side, split_person
+from premortem.acts.people_page import PersonPage, people_in, person_page
+from premortem.acts.reviewing import review_changed
+from premortem.errors import Unknown
+from premortem.ledger.entries import Side
+from premortem.records.cards import Cards
+from premortem.records.firm.models import Member
+from premortem.records.models import DealRow, PersonRow
 from premortem.web import access
+from premortem.web.ledger import ledger, rules
+
+SIDES: tuple[str, ...] = get_args(Side)
+DEALS_A_PAGE = 10
+MOST_FOUND = 100
+LEAST_LETTERS = 2
 
 
-def people(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of the deals that moved last, or those whom somebody looks for by name, title or address."""
+    member = access.here(request)
+    wanted = request.GET.get("q", "").strip()[:100]
+    side = request.GET.get("side", "buyer")
+    of_side = side if side in SIDES else None
+    deals = access.deals_seen_by(member).order_by(F("last_touch_at").desc(nulls_last=True), "deal")
+    shown: dict[str, object] = {"q": wanted, "side": side, "sides": SIDES}
+    if len(wanted) >= LEAST_LETTERS:
+        found = _cards().matching(wanted)
+        rows = PersonRow.objects.filter(card__in=found[:MOST_FOUND], deal__in=deals.values("deal")).order_by()
+        places = sorted(set(rows.values_list("deal", flat=True)))
+        humans = people_in(ledger(), places, of_side, set(found[:MOST_FOUND]), _cards().read)
+        shown |= {"people": humans, "more": len(found) > MOST_FOUND, "most": MOST_FOUND}
+    else:
+        page = Paginator(deals.values_list("deal", flat=True), DEALS_A_PAGE).get_page(request.GET.get("page"))
+        humans = people_in(ledger(), list(page), of_side, read=_cards().read)
+        shown |= {"people": humans, "page": page, "rest": urlencode({"side": side}), "short": bool(wanted)}
+    return render(request, f"people/{'list' if request.htmx else 'people'}.html", shown)  # type: ignore[attr-defined]
 
 
-def person(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@cache
+def _cards() -> Cards:
+    return Cards(ledger().alias)
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, deal: str, person: str) -> HttpResponse:
+    """One person in a deal: words, roles with what shows them, touches; for who may, merging, parting, their side."""
+    member = access.see(request, deal)
+    try:
+        page = person_page(ledger(), deal, person)
+    except Unknown:
+        raise Http404 from None
+    if request.method == "POST":
+        access.change(request, deal)
+        return redirect("person", deal, _change(request, member, page))
+    access.note_look(member, deal)
+    elsewhere = _elsewhere(member, page)
+    may = access.may_change(member, deal)
+    shown = {"person": page, "may": may, "sides": SIDES, "elsewhere": elsewhere}
+    return render(request, "people/person.html", shown)
+
+
+def _change(request: HttpRequest, member: Member, page: PersonPage) -> str:
+    """Do what a button asks for; the id under which the person goes from then on."""
+    by, now, id = member.user.get_username(), timezone.now(), page.id
+    known = {one.id for one in page.others}
+    try:
+        match request.POST.get("do"):
+            case "merge" if request.POST.get("with") in known:
+                id = merge_people(ledger(), page.deal, page.id, request.POST["with"], by, now)
+                messages.success(request, "They are one person now. You can part them again below.")
+            case "split":
+                split_person(ledger(), page.deal, page.id, by, now)
+                messages.success(request, "They are apart again.")
+            case "side" if request.POST.get("side") in SIDES:
+                set_side(ledger(), page.deal, page.id, request.POST["side"], by, now)  # type: ignore[arg-type]  # one of SIDES
+                messages.success(request, "Their side is set.")
+            case _:
+                messages.error(request, "Choose whom or what first.")
+                return id
+    except Unknown as refused:
+        messages.error(request, str(refused))
+        return id
+    review_changed(ledger(), rules(), now.date(), only=[page.deal])
+    return id
+
+
+def _elsewhere(member: Member, page: PersonPage) -> list[tuple[DealRow, str]]:
+    """The other deals, among those that the member may see, in which somebody has the same address."""
+    if not page.emails:
+        return []
+    found = _cards().matching(page.emails[0])[:MOST_FOUND]
+    rows = PersonRow.objects.filter(card__in=found).exclude(deal=page.deal)
+    places = dict(rows.values_list("deal", "person")[:MOST_FOUND])
+    return [(row, places[row.deal]) for row in access.deals_seen_by(member).filter(deal__in=places)]

@@ -1,16 +1,158 @@
+"""One touch: its words with each fact in place, and a yes, a no or a better word on each of them."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from premortem.acts import judge as judging
+from premortem.acts.fact_said import Said
+from premortem.acts.touch_page import FactOnPage, TouchPage, touch_page
+from premortem.errors import Unknown
+from premortem.ledger.claims import CLAIMS, TOPICS
 from premortem.web import access
+from premortem.web.ledger import ledger, rules
+
+FAMILIES = [(family, list(told)) for family, told in groupby(CLAIMS.values(), key=lambda one: one.family)]
+"""The claims as a form offers them, family by family."""
+DONE = {"confirmed": "Confirmed.", "rejected": "Rejected.", "corrected": "Corrected.", "added": "Added."}
 
 
-def touch(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_safe
+def touch(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
+    """The whole page, or, where a form beside a fact is asked for, the turn that it stands in."""
+    member = access.see(request, deal)
+    page = _page(deal, touch)
+    access.note_look(member, deal, touch)
+    told = {"page": page, "may_change": access.may_change(member, deal), **_forms(request, page)}
+    correcting = told["correcting"]
+    if _wants_part(request) and correcting is not None:
+        return _turn(request, told, correcting.turn)
+    return render(request, "touch/touch.html", told)
 
 
-def judge(request: HttpRequest, **place: object) -> HttpResponse:
-    access.here(request)
-    return render(request, "base.html")
+@require_POST
+def judge(request: HttpRequest, deal: str, fact: str) -> HttpResponse:
+    """Confirm, reject or correct a fact; its turn is shown again, and what that does to the deal's findings."""
+    member = access.change(request, deal)
+    said = _said(request) if request.POST.get("says") == "corrected" else None
+    by, now = member.user.get_username(), datetime.now(UTC)
+    try:
+        done = judging.judge(ledger(), deal, fact, request.POST.get("says", ""), by, now, said, rules())
+    except Unknown as refused:
+        return _refused(request, deal, request.POST.get("touch", ""), fact, refused)
+    messages.success(request, _outcome(done))
+    return _shown_again(request, deal, done)
+
+
+@require_POST
+def add_fact(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
+    """Add a fact that no reader heard, carried by words that stand in a turn."""
+    member = access.change(request, deal)
+    by, now = member.user.get_username(), datetime.now(UTC)
+    asked = request.POST
+    try:
+        turn, start = _count(asked.get("turn")), _count(asked.get("start"))
+        done = judging.add_fact(
+            ledger(),
+            deal,
+            touch,
+            -1 if turn is None else turn - 1,
+            asked.get("words", ""),
+            _said(request),
+            by,
+            now,
+            start,
+            rules(),
+        )
+    except Unknown as refused:
+        return _refused(request, deal, touch, "", refused)
+    messages.success(request, _outcome(done))
+    return redirect(_place(deal, done))
+
+
+def _page(deal: str, touch: str) -> TouchPage:
+    try:
+        return touch_page(ledger(), deal, touch)
+    except Unknown as absent:
+        raise Http404 from absent
+
+
+def _forms(request: HttpRequest, page: TouchPage) -> dict[str, Any]:
+    """What the forms need: which fact is being corrected, and what they offer."""
+    wanted = request.GET.get("correct", "")
+    correcting: FactOnPage | None = next((one for one in _facts(page) if one.id == wanted), None)
+    return {
+        "correcting": correcting,
+        "families": FAMILIES,
+        "topics": TOPICS,
+    }
+
+
+def _facts(page: TouchPage) -> list[FactOnPage]:
+    return [one for turn in page.turns for one in turn.facts] + page.elsewhere
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _said(request: HttpRequest) -> Said:
+    asked = request.POST
+    return Said(asked.get("claim", ""), asked.get("person") or None, asked.get("value") or None)
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _outcome(done: judging.Judged) -> str:
+    if not done.told:
+        return "That was said before: nothing changed."
+    moved = []
+    if done.gone:
+        moved.append(f"No longer found in this deal: {_listed(done.gone)}.")
+    if done.come:
+        moved.append(f"Newly found in this deal: {_listed(done.come)}.")
+    return " ".join([DONE[done.says], *(moved or ["The deal's findings stay as they are."])])
+
+
+def _listed(checks: list[str]) -> str:
+    return ", ".join(one.replace("_", " ") for one in checks)
+
+
+def _place(deal: str, done: judging.Judged) -> str:
+    return f"{reverse('touch', args=[deal, done.touch])}#fact-{done.fact}"
+
+
+def _shown_again(request: HttpRequest, deal: str, done: judging.Judged) -> HttpResponse:
+    if not _wants_part(request):
+        return redirect(_place(deal, done))
+    page = _page(deal, done.touch)
+    return _turn(request, {"page": page, "may_change": True, "correcting": None, "says": True}, done.turn)
+
+
+def _turn(request: HttpRequest, told: dict[str, Any], number: int) -> HttpResponse:
+    page: TouchPage = told["page"]
+    if number >= len(page.turns):
+        raise Http404
+    return render(request, "touch/turn_again.html", {**told, "turn": page.turns[number]})
+
+
+def _refused(request: HttpRequest, deal: str, touch: str, fact: str, why: Unknown) -> HttpResponse:
+    """Back to the page, with the reason in a line. Raises Http404 where that page is not there either."""
+    page = _page(deal, touch)
+    if fact and fact not in {one.id for one in _facts(page)}:
+        raise Http404
+    messages.error(request, f"Nothing was written: {why}")
+    back = f"{reverse('touch', args=[deal, touch])}{'#fact-' + fact if fact else '#add'}"
+    if _wants_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": back})
+    return redirect(back)

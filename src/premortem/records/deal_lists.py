@@ -1,0 +1,174 @@
+"""Lists of deals for somebody who may see some of them: filtered, sorted and cut by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, NamedTuple, get_args
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+from msgspec import Struct
+
+from premortem.records.firm.models import DealHome
+from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+
+Whose = Literal["mine", "team", "all"]
+Status = Literal["open", "closed", "all"]
+Sort = Literal[
+    "findings", "name", "stage", "amount", "unknowns", "last_word", "buyer_day", "planned_close", "cause", "seller"
+]
+SORTS: tuple[str, ...] = get_args(Sort)
+A_PAGE = 50
+LOOKED_THROUGH, AMONG_THESE = 2_000, 200
+"""Facts of all deals that are looked through for those that wait, and how many of these at most."""
+GRAVITY = F("high") * 1_000_000 + F("medium") * 1_000 + F("low")
+OF_REVIEW = {"findings": GRAVITY, "unknowns": F("unknown"), "buyer_day": F("buyer_day"), "cause": F("gravest")}
+OF_DEAL = {
+    "name": Lower("name"),
+    "stage": Lower("stage"),
+    "seller": Lower("seller"),
+    "amount": F("amount"),
+    "last_word": F("last_buyer_word_at"),
+    "planned_close": F("planned_close"),
+}
+LISTED = ("deal", "high", "medium", "low", "unknown", "not_known", "gravest", "buyer_day")
+
+
+class Wanted(Struct, frozen=True):
+    """Which deals, in which order. `silent` is for how many days the buyer has said nothing, at least."""
+
+    whose: Whose = "all"
+    status: Status = "open"
+    stage: str = ""
+    severity: Literal["", "high", "medium", "low", "none"] = ""
+    text: str = ""
+    silent: int | None = None
+    sort: Sort = "findings"
+    down: bool = True
+
+
+class Waits(NamedTuple):
+    """A fact of which its reader was unsure."""
+
+    deal: str
+    fact: str
+
+
+class DealLists:
+    """Lists of the deals in `seen`, of which some are of `user`, and some of the team."""
+
+    def __init__(self, seen: QuerySet[DealRow], user: int | None = None, team: int | None = None) -> None:
+        self._seen = seen
+        self._homes = {"mine": DealHome.objects.filter(owner_id=user)}
+        self._homes["team"] = self._homes["mine"]
+        if team is not None:
+            self._homes["team"] = DealHome.objects.filter(Q(team_id=team) | Q(owner_id=user))
+
+    def of(self, whose: Whose) -> QuerySet[DealRow]:
+        if whose == "all":
+            return self._seen
+        return self._seen.filter(deal__in=self._homes[whose].values("deal"))
+
+    def stages(self, whose: Whose) -> list[str]:
+        found = self.of(whose).exclude(stage=None).order_by().values_list("stage", flat=True).distinct()
+        return sorted(one for one in found if one)
+
+    def count(self, wanted: Wanted, today: date) -> int:
+        return self._filtered(wanted, today).count()
+
+    def rows(self, wanted: Wanted, today: date, start: int = 0, most: int | None = A_PAGE) -> list[DealRow]:
+        """The deals in their order; without `most`, all from `start` on."""
+        ordered = _ordered(self._filtered(wanted, today), wanted)
+        return list(ordered[start : None if most is None else start + most])
+
+    def _filtered(self, wanted: Wanted, today: date) -> QuerySet[DealRow]:
+        found = self.of(wanted.whose)
+        if wanted.status != "all":
+            found = found.filter(status="open") if wanted.status == "open" else found.exclude(status="open")
+        if wanted.stage:
+            found = found.filter(stage=wanted.stage)
+        if wanted.severity:
+            found = found.filter(deal__in=_of_severity(wanted.severity).values("deal"))
+        for word in wanted.text.split():
+            says = Q(name__icontains=word) | Q(account__icontains=word) | Q(seller__icontains=word)
+            found = found.filter(says | Q(deal__icontains=word))
+        if wanted.silent is not None:
+            since = datetime.combine(today, time(), UTC) - timedelta(days=wanted.silent - 1)
+            found = found.filter(Q(last_buyer_word_at__lt=since) | Q(last_buyer_word_at=None))
+        return found
+
+    def new_touches(self, whose: Whose, since: datetime, most: int) -> list[TouchRow]:
+        """Touches that came in after a moment, the newest first."""
+        news = TouchRow.objects.filter(learned__gt=since).order_by("-learned", "-at", "deal")
+        if whose != "all":
+            return list(news.filter(deal__in=self._among(whose))[:most])
+        came = list(news[:most])
+        seen = self._of_these({one.deal for one in came}, open_only=False)
+        return [one for one in came if one.deal in seen]
+
+    def waiting(self, whose: Whose, claims: Collection[str], sure: tuple[float, float], most: int) -> list[Waits]:
+        """Facts of open deals that a reader was unsure of and nobody has judged, the newest first.
+
+        Among all deals only the newest facts are looked through: the older ones wait behind them.
+        """
+        low, high = sure
+        facts = FactRow.objects.order_by("-at", "deal", "fact")
+        if whose != "all":
+            facts = facts.filter(deal__in=self._among(whose, open_only=True), standing="read", claim__in=claims)
+            unsure = facts.filter(confidence__gte=low, confidence__lt=high)
+            return [Waits(*row) for row in unsure.values_list("deal", "fact")[:most]]
+        told = facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH]
+        found = [
+            Waits(deal, fact)
+            for deal, fact, standing, claim, confidence in told
+            if standing == "read" and low <= confidence < high and claim in claims
+        ]
+        seen = self._of_these({one.deal for one in found[:AMONG_THESE]}, open_only=True)
+        return [one for one in found if one.deal in seen][:most]
+
+    def dated(self, whose: Whose, start: date, end: date, most: int, soonest: bool = True) -> list[ReviewRow]:
+        """Reviews of open deals whose buyer set a day within these two."""
+        found = ReviewRow.objects.filter(buyer_day__gte=start, buyer_day__lte=end).only(*LISTED)
+        ordered = found.order_by("buyer_day" if soonest else "-buyer_day", "deal")
+        if whose != "all":
+            return list(ordered.filter(deal__in=self._among(whose, open_only=True))[:most])
+        few = list(ordered[:AMONG_THESE])
+        seen = self._of_these({one.deal for one in few}, open_only=True)
+        return [one for one in few if one.deal in seen][:most]
+
+    def _of_these(self, deals: Collection[str], open_only: bool) -> set[str]:
+        """Those of a few deals that are seen."""
+        found = self._seen.filter(deal__in=deals)
+        return set((found.filter(status="open") if open_only else found).values_list("deal", flat=True))
+
+    def _among(self, whose: Whose, open_only: bool = False) -> QuerySet[DealRow, Any]:
+        found = self.of(whose)
+        return (found.filter(status="open") if open_only else found).values("deal")
+
+
+def reviews_of(deals: Sequence[str], findings: bool = False) -> dict[str, ReviewRow]:
+    """What is kept of these deals' reviews, by deal."""
+    columns = (*LISTED, "findings") if findings else LISTED
+    return {one.deal: one for one in ReviewRow.objects.filter(deal__in=deals).only(*columns)}
+
+
+def named(deals: Collection[str]) -> dict[str, DealRow]:
+    """The rows of these deals, by deal."""
+    return DealRow.objects.in_bulk(list(deals))
+
+
+def _of_severity(severity: str) -> QuerySet[ReviewRow]:
+    if severity == "none":
+        return ReviewRow.objects.filter(high=0, medium=0, low=0)
+    return ReviewRow.objects.filter(**{f"{severity}__gt": 0})
+
+
+def _ordered(found: QuerySet[DealRow], wanted: Wanted) -> QuerySet[DealRow]:
+    """What is not known stands last either way; of equals, the close that comes first."""
+    by: Any = OF_DEAL.get(wanted.sort)
+    if by is None:
+        kept = ReviewRow.objects.filter(deal=OuterRef("deal")).annotate(told=OF_REVIEW[wanted.sort])
+        found, by = found.annotate(told=Subquery(kept.values("told")[:1])), F("told")
+    order = by.desc(nulls_last=True) if wanted.down else by.asc(nulls_last=True)
+    return found.order_by(order, F("planned_close").asc(nulls_last=True), "deal")

@@ -1,0 +1,178 @@
+"""Files from outside, laid down beside the ledger to be read: never served, never run, refused where they overreach.
+
+A browser that sends a folder names each file with its path. Every path is checked part by part before it is used.
+"""
+
+from __future__ import annotations
+
+import html
+import secrets
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParser
+
+from premortem.errors import PremortemError
+from premortem.records.database_url import default_file
+
+MOST_BYTES = 200 * 1024 * 1024
+MOST_FILES = 5_000
+MOST_RATIO = 100
+"""How many times larger than its zip a file may be; transcripts come to ten."""
+SMALL = 1024 * 1024
+"""A file up to this size may be packed as tightly as it likes."""
+DEEPEST = 12
+LONGEST = 200
+SLASH = "\x1f"
+"""Stands for a slash in an uploaded file's name, from which Django cuts whatever comes before a real one."""
+
+
+class Refused(PremortemError):
+    """Files that are not taken; its text says why and what to do."""
+
+
+class _Paths(MultiPartParser):
+    """Keeps the folders in the names of files."""
+
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        plain = html.unescape(file_name).replace("\\", "/")
+        shown = "".join(letter for letter in plain if letter.isprintable())
+        return shown.replace("/", SLASH) or None
+
+
+class KeepFolders(FileUploadHandler):
+    """An upload handler under which a folder's files keep their paths; each lands in a file of its own."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: str, encoding: str | None = None
+    ) -> tuple[Any, Any]:
+        return _Paths(META, input_data, [TemporaryFileUploadHandler(self.request)], encoding or "utf-8").parse()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether a request says of itself that it is over the limit: it is then not read at all."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return told.isdigit() and int(told) > MOST_BYTES + SMALL
+
+
+def uploads_folder() -> Path:
+    """Where uploads wait, beside the ledger."""
+    return default_file().parent / "uploads"
+
+
+def lay_down(files: Iterable[UploadedFile[Any]]) -> Path:
+    """Lay files down in a folder of their own, zips unpacked. Raises Refused, and then keeps nothing."""
+    listed = [one for one in files if one.name]
+    if not listed:
+        raise Refused("No file came. Choose files, a folder or a zip first.")
+    if len(listed) > MOST_FILES:
+        raise Refused(f"These are more than {MOST_FILES:,} files. Import them in parts.")
+    if sum(one.size or 0 for one in listed) > MOST_BYTES:
+        raise Refused(_TOO_LARGE)
+    folder = uploads_folder() / secrets.token_hex(16)
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        _lay(listed, _Room(folder))
+    except BaseException:
+        forget(folder)
+        raise
+    return folder
+
+
+def forget(folder: Path) -> None:
+    """Delete what was laid down; a folder elsewhere is never touched."""
+    if folder.parent == uploads_folder() and folder.is_dir():
+        shutil.rmtree(folder)
+
+
+_TOO_LARGE = f"This is more than {MOST_BYTES // 1024 // 1024} MB. Import it in parts, or without attachments."
+
+
+class _Room:
+    """A folder that takes so many bytes and files, and no more."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._bytes, self._files = folder, MOST_BYTES, MOST_FILES
+
+    def take(self, name: str, source: IO[bytes]) -> None:
+        place = self._folder.joinpath(*safe_parts(name))
+        self._files -= 1
+        if self._files < 0:
+            raise Refused(f"These are more than {MOST_FILES:,} files. Import them in parts.")
+        if place.exists() or any(one.is_file() for one in place.parents):
+            raise Refused(f"Two files are called '{name}'. Rename one, or put them into a folder each.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as made:
+            while block := source.read(SMALL):
+                self._bytes -= len(block)
+                if self._bytes < 0:
+                    raise Refused(_TOO_LARGE)
+                made.write(block)
+
+
+def _lay(files: list[UploadedFile[Any]], room: _Room) -> None:
+    for one in files:
+        name = (one.name or "").replace(SLASH, "/")
+        source = one.file
+        assert source is not None
+        if name.casefold().endswith(".zip"):
+            _unpack(name, source, room)
+        elif not _is_litter(name):
+            room.take(name, source)
+
+
+def safe_parts(name: str) -> tuple[str, ...]:
+    """The parts of a path that stays where it is put. Raises Refused for any other."""
+    parts = PurePosixPath(name).parts
+    odd = name.startswith("/") or "\\" in name or "\0" in name or not parts or len(parts) > DEEPEST
+    if odd or any(one in ("..", ".") or ":" in one or len(one.encode()) > LONGEST for one in parts):
+        raise Refused(f"'{name[:80]}' is a path that can't be taken. Use short names, in folders below one another.")
+    return parts
+
+
+def _is_litter(name: str) -> bool:
+    """What systems leave in folders by themselves."""
+    parts = PurePosixPath(name).parts
+    return "__MACOSX" in parts or (bool(parts) and parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini"))
+
+
+def _unpack(name: str, source: IO[bytes], room: _Room) -> None:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            members = [one for one in packed.infolist() if not one.is_dir() and not _is_litter(one.filename)]
+            _inspect(name, members)
+            for one in members:
+                with packed.open(one) as unpacked:
+                    room.take(one.filename, unpacked)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as broken:
+        raise Refused(f"{name} can't be unpacked ({broken}). Zip the folder again, or drop its files.") from broken
+
+
+def _inspect(name: str, members: list[zipfile.ZipInfo]) -> None:
+    """What a zip tells of itself, before anything of it is unpacked."""
+    if len(members) > MOST_FILES:
+        raise Refused(f"{name} holds more than {MOST_FILES:,} files. Import them in parts.")
+    if sum(one.file_size for one in members) > MOST_BYTES:
+        raise Refused(f"{name} unpacks to more than {MOST_BYTES // 1024 // 1024} MB. Import it in parts.")
+    for one in members:
+        safe_parts(one.filename)
+        if stat.S_ISLNK(one.external_attr >> 16):
+            raise Refused(f"{name} holds a link, '{one.filename}'. Zip the files themselves.")
+        if one.flag_bits & 1:
+            raise Refused(f"{name} is locked with a password. Zip the folder without one.")
+        if one.file_size > SMALL and one.file_size > MOST_RATIO * max(one.compress_size, 1):
+            raise Refused(f"{name} holds '{one.filename}', packed far more tightly than talk is. It is not unpacked.")

@@ -1,0 +1,73 @@
+"""Files that overreach are refused with a plain line, and nothing of them stays."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from premortem.records.firm.models import Upload
+from premortem.web import receiving
+from premortem.web.receiving import SLASH, Refused, lay_down, safe_parts, uploads_folder
+from tests.web.conftest import House
+from tests.web.test_import import send, zipped
+
+
+def link_zip() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        link = zipfile.ZipInfo("touches/link.txt")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        packed.writestr(link, "/etc/passwd")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (zipped({"a.txt": bytes(30_000_000)}), b"packed far more tightly"),
+        (zipped({"../../a.txt": b"x"}), b"path that can"),
+        (zipped({"/etc/a.txt": b"x"}), b"path that can"),
+        (zipped({"C:/a.txt": b"x"}), b"path that can"),
+        (zipped({"a": b"x", "a/b": b"x"}), b"Two files are called"),
+        (link_zip(), b"holds a link"),
+        (zipped({f"{n}.txt": b"" for n in range(5_001)}), b"more than 5,000 files"),
+        (b"PK\x03\x04 broken", b"unpacked"),
+        (b"", b"unpacked"),
+    ],
+    ids=["bomb", "upwards", "absolute", "drive", "file-and-folder", "link", "many", "broken", "empty"],
+)
+def test_a_zip_that_overreaches_is_refused_with_a_plain_line(house: House, data: bytes, why: bytes) -> None:
+    page = send(house.client("seller"), "a.zip", data)
+    assert why in page.content
+    assert not Upload.objects.exists()
+    assert not uploads_folder().exists() or not list(uploads_folder().iterdir())
+
+
+def test_a_zip_that_lies_about_its_size_is_stopped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "MOST_BYTES", 100)
+    with pytest.raises(Refused, match="Import it in parts"):
+        lay_down([SimpleUploadedFile("a.txt", bytes(101))])
+    assert not list(uploads_folder().parent.glob("uploads/*"))
+
+
+def test_too_much_is_refused_before_it_is_read(house: House) -> None:
+    client = house.client("seller")
+    answer = client.post("/import/", {"files": SimpleUploadedFile("a", b"x")}, CONTENT_LENGTH=str(300 * 1024 * 1024))
+    assert answer.status_code == 302
+    assert b"more than 200 MB" in client.get("/import/").content
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["../a", "a/../b", "/a", "a\\b", "C:a", "a/" * 20 + "b", "x" * 201, ""])
+def test_a_path_that_leaves_its_folder_is_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        safe_parts(name)
+
+
+def test_a_folders_upload_can_not_climb_either(house: House) -> None:
+    with pytest.raises(Refused):
+        lay_down([SimpleUploadedFile(f"..{SLASH}..{SLASH}a.txt", b"x")])

@@ -1,0 +1,101 @@
+"""Today: what to ask, what is new, and what counts as new."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from premortem.records.deal_lists import DealLists
+from premortem.records.firm.models import DealHome, Look, Member
+from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+from tests.web.conftest import OURS, THEIRS, House
+
+
+def page(client: Client, address: str = "/") -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def reopen(*deals: str) -> None:
+    DealRow.objects.filter(deal__in=deals).update(status="open")
+
+
+def test_a_rep_sees_what_to_ask_in_own_deals_and_in_no_other(house: House) -> None:
+    reopen(OURS, THEIRS)
+    shown = page(house.client("seller"))
+    name, other = (DealRow.objects.get(deal=deal).name for deal in (OURS, THEIRS))
+    assert "To ask this week" in shown
+    assert name in shown
+    assert "Why now" in shown
+    assert other not in shown
+
+
+def test_somebody_without_deals_is_told_to_import(house: House) -> None:
+    shown = page(house.client("stranger"))
+    assert "Nothing to look at yet" in shown
+    assert 'href="/import/"' in shown
+
+
+def test_news_stays_for_a_visit_and_is_gone_in_the_next(house: House) -> None:
+    reopen(OURS)
+    TouchRow.objects.filter(deal=OURS).update(learned=timezone.now() - timedelta(days=2))
+    client = house.client("seller")
+    first = page(client)
+    assert 'class="finding' in first
+    assert "You have not looked before" in first
+    assert 'class="finding' in page(client), "looking again within the visit shows the same"
+    Member.objects.update(looked_at=timezone.now() - timedelta(hours=5))
+    assert "No finding came to light" in page(client)
+    assert 'class="finding' in page(client, "/?days=7"), "the earlier ones are a click away"
+
+
+def test_news_is_of_touches_that_came_in_since(house: House) -> None:
+    reopen(OURS)
+    Member.objects.update(looked_at=timezone.now() - timedelta(days=3))
+    TouchRow.objects.filter(deal=OURS).update(learned=timezone.now() - timedelta(days=9))
+    assert "No call, mail or note came in" in page(house.client("seller"))
+
+
+def test_unsure_facts_that_matter_link_to_their_place_for_those_who_may_judge(house: House) -> None:
+    reopen(OURS)
+    FactRow.objects.filter(deal=OURS).update(confidence=0.9)
+    fact = FactRow.objects.filter(deal=OURS, claim="competitor_named").order_by("at")[0]
+    FactRow.objects.filter(fact=fact.fact).update(confidence=0.45)
+    place = f'href="/deals/{OURS}/touches/{fact.touch}/#fact-{fact.fact}"'
+    assert place in page(house.client("seller"))
+    assert place not in page(house.client("executive")), "who only reads is not asked"
+
+
+@pytest.mark.parametrize(("off", "told"), [(3, "in 3 days"), (0, ">today<"), (-2, "passed 2 days ago"), (40, "No day")])
+def test_the_buyers_days_that_are_near_or_passed(house: House, off: int, told: str) -> None:
+    reopen(OURS)
+    ReviewRow.objects.filter(deal=OURS).update(buyer_day=timezone.localdate() + timedelta(days=off))
+    assert told in page(house.client("seller"))
+
+
+def test_words_shown_to_somebody_of_another_team_are_logged(house: House) -> None:
+    reopen(OURS)
+    page(house.client("seller"))
+    assert not Look.objects.exists()
+    page(house.client("executive"))
+    assert Look.objects.filter(deal=OURS, user__username="executive").exists()
+
+
+def test_waiting_facts_of_deals_that_ended_are_left_alone(house: House) -> None:
+    FactRow.objects.filter(deal=OURS).update(confidence=0.45)
+    lists = DealLists(DealRow.objects.all())
+    DealRow.objects.update(status="lost")
+    assert lists.waiting("all", ["competitor_named"], (0.3, 0.6), 10) == []
+    reopen(OURS)
+    assert {one.deal for one in lists.waiting("all", ["competitor_named"], (0.3, 0.6), 10)} == {OURS}
+
+
+def test_a_managers_day_is_that_of_the_team(house: House) -> None:
+    reopen(OURS)
+    DealHome.objects.filter(deal=OURS).update(owner=None)
+    assert DealRow.objects.get(deal=OURS).name in page(house.client("manager"))
+    assert DealLists(DealRow.objects.all()).new_touches("all", datetime(2000, 1, 1, tzinfo=UTC), 1)
