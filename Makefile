@@ -1,10 +1,11 @@
-# `make setup` makes .venv with the command `premortem`; `make demo` shows it at work; `make test` judges everything.
+# `make setup` makes .venv with the command `premortem`; `make demo` shows it at work, in a browser too; `make test`
+# judges everything.
 # All that it takes is Python 3.11 or later and make.
 
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing train clean
+.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing bench-web train clean
 
 setup: .venv/ready
 
@@ -17,7 +18,7 @@ setup: .venv/ready
 	touch $@
 
 demo: setup
-	$(VENV)/premortem demo
+	$(VENV)/premortem demo --serve
 
 test: lint types imports unit
 
@@ -50,6 +51,10 @@ bench-checks: setup
 # A hundred thousand deals of fifty entries reviewed from the ledger; ARGS='--deals 10000' for fewer.
 bench-reviewing: setup
 	$(VENV)/python -m bench.reviewing $(ARGS)
+
+# How quick each page is with 20,000 deals and a million entries, in process and with eight users at once.
+bench-web: setup
+	$(VENV)/python -m bench.web $(ARGS)
 
 # Fits the claim reader on the corpus; see corpus/GUIDE.md. It takes torch, and the better part of an hour on two cores.
 train: setup

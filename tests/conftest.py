@@ -3,6 +3,11 @@
 import os
 import tempfile
 
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # how long a busy machine takes proves nothing
+settings.load_profile("house")
+
 STARTED_WITH = {
     "DJANGO_SETTINGS_MODULE": "premortem.web.settings",
     "PREMORTEM_SECRET_KEY": "only for tests",

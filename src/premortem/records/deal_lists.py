@@ -20,6 +20,7 @@ Sort = Literal[
 ]
 SORTS: tuple[str, ...] = get_args(Sort)
 A_PAGE = 50
+IN_A_LIST = 900
 LOOKED_THROUGH, AMONG_THESE = 2_000, 200
 """Facts of all deals that are looked through for those that wait, and how many of these at most."""
 GRAVITY = F("high") * 1_000_000 + F("medium") * 1_000 + F("low")
@@ -102,7 +103,8 @@ class DealLists:
         """Touches that came in after a moment, the newest first."""
         news = TouchRow.objects.filter(learned__gt=since).order_by("-learned", "-at", "deal")
         if whose != "all":
-            return list(news.filter(deal__in=self._among(whose))[:most])
+            mine = self.of(whose).order_by(F("last_touch_at").desc(nulls_last=True), "deal")
+            return list(news.filter(deal__in=list(mine.values_list("deal", flat=True)[:IN_A_LIST]))[:most])
         came = list(news[:most])
         seen = self._of_these({one.deal for one in came}, open_only=False)
         return [one for one in came if one.deal in seen]
@@ -115,9 +117,11 @@ class DealLists:
         low, high = sure
         facts = FactRow.objects.order_by("-at", "deal", "fact")
         if whose != "all":
-            facts = facts.filter(deal__in=self._among(whose, open_only=True), standing="read", claim__in=claims)
-            unsure = facts.filter(confidence__gte=low, confidence__lt=high)
-            return [Waits(*row) for row in unsure.values_list("deal", "fact")[:most]]
+            # Ordered here: asked for order, SQLite walks through everybody's facts instead of these deals'.
+            mine = FactRow.objects.filter(deal__in=self._open(whose), confidence__gte=low, confidence__lt=high)
+            rows = mine.order_by().values_list("deal", "fact", "standing", "claim", "at")
+            unsure = [row for row in rows if row[2] == "read" and row[3] in claims]
+            return [Waits(*row[:2]) for row in sorted(unsure, key=lambda row: row[4], reverse=True)[:most]]
         told = facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH]
         found = [
             Waits(deal, fact)
@@ -132,7 +136,8 @@ class DealLists:
         found = ReviewRow.objects.filter(buyer_day__gte=start, buyer_day__lte=end).only(*LISTED)
         ordered = found.order_by("buyer_day" if soonest else "-buyer_day", "deal")
         if whose != "all":
-            return list(ordered.filter(deal__in=self._among(whose, open_only=True))[:most])
+            mine = [one for one in found.order_by().filter(deal__in=self._open(whose)) if one.buyer_day]
+            return sorted(mine, key=lambda one: (str(one.buyer_day), one.deal), reverse=not soonest)[:most]
         few = list(ordered[:AMONG_THESE])
         seen = self._of_these({one.deal for one in few}, open_only=True)
         return [one for one in few if one.deal in seen][:most]
@@ -142,9 +147,10 @@ class DealLists:
         found = self._seen.filter(deal__in=deals)
         return set((found.filter(status="open") if open_only else found).values_list("deal", flat=True))
 
-    def _among(self, whose: Whose, open_only: bool = False) -> QuerySet[DealRow, Any]:
-        found = self.of(whose)
-        return (found.filter(status="open") if open_only else found).values("deal")
+    def _open(self, whose: Whose) -> list[str]:
+        """The open deals, those of the newest touches first, as many as a day can be about."""
+        newest = self.of(whose).filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
+        return list(newest.values_list("deal", flat=True)[:IN_A_LIST])
 
 
 def reviews_of(deals: Sequence[str], findings: bool = False) -> dict[str, ReviewRow]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from premortem.acts.bring_in import bring_in
 from premortem.acts.reviewing import review_changed
@@ -133,6 +133,7 @@ Visit = Callable[..., Page]
 def visit(served: Served, chromium: Browser) -> Iterator[Visit]:
     """Open a page as one of the cast, in a theme and a width."""
     opened: list[BrowserContext] = []
+    faults: list[Error] = []
 
     def open_page(path: str, who: str = "admin", theme: str = "light", width: int = 1280) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
@@ -141,6 +142,7 @@ def visit(served: Served, chromium: Browser) -> Iterator[Visit]:
         cookies = {"theme": theme} | ({"sessionid": served.sessions[who]} if who in served.sessions else {})
         context.add_cookies([{"name": name, "value": value, "url": served.at} for name, value in cookies.items()])
         page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(fault))
         answer = page.goto(served.at + path)
         assert answer is not None
         assert answer.ok, f"{path} answered {answer.status}"
@@ -149,3 +151,4 @@ def visit(served: Served, chromium: Browser) -> Iterator[Visit]:
     yield open_page
     for context in opened:
         context.close()
+    assert faults == [], "a script of ours failed"
