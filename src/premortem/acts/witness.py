@@ -21,7 +21,7 @@ class Cited(Struct, frozen=True):
     before: str = ""
     after: str = ""
     at: str | None = None
-    """When it was said: the day, and in a call how far into it ('2026-02-03 00:12:03')."""
+    """When it was said: the day, and in a call how far into it ('2026-02-03, 00:12:03 in')."""
 
 
 class Witness:
@@ -83,7 +83,7 @@ class Witness:
         turn = heard.turns[quote.turn]
         when = touch.at.date().isoformat()
         if turn.start is not None:
-            when += " " + clock(turn.start)
+            when += f", {clock(turn.start)} in"
         return Cited(
             touch=self.touch_name(touch.id),
             turn=quote.turn if touch.type == "call" else None,
