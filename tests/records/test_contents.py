@@ -81,3 +81,13 @@ def test_erased_words_are_nowhere_in_the_files_of_sqlite(ledger: Ledger) -> None
     with ledger.transaction():
         ledger.contents.erase(key)
     assert not on_disk()
+
+
+def test_many_are_read_at_once_those_that_were_erased_too(ledger: Ledger) -> None:
+    contents = ledger.contents
+    kept = {contents.keep(f"words {number}".encode()): f"words {number}".encode() for number in range(700)}
+    gone = next(iter(kept))
+    contents.erase(gone)
+    assert contents.get_each(kept.keys()) == {**kept, gone: None}
+    with pytest.raises(KeyError):
+        contents.get_each(["0" * 64])

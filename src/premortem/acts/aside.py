@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from premortem.ledger.contents import MemoryLedger, digest
 from premortem.ledger.entries import Entry, Hash
@@ -47,6 +47,10 @@ class _Beside:
 
     def get(self, key: Hash) -> bytes | None:
         return self._own[key] if key in self._own else self._base.get(key)
+
+    def get_each(self, keys: Collection[Hash]) -> dict[Hash, bytes | None]:
+        own = {key: self._own[key] for key in keys if key in self._own}
+        return own | self._base.get_each([key for key in keys if key not in own])
 
     def erase(self, key: Hash) -> None:
         self._own[key] = None

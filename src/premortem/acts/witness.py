@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from premortem.ledger.contents import ERASED, Card, Conversation, card, conversation, fill
+from premortem.ledger.contents import ERASED, Card, Conversation, cards, conversation, fill
 from premortem.ledger.deal import Deal, DealFact
 from premortem.ledger.entries import Hash, PersonId, Quote, TouchId
 from premortem.ledger.store import Contents
@@ -32,8 +32,9 @@ class Witness:
         self._contents = contents
         self._heard: dict[Hash, Conversation | None] = {}
         self._words = {known.fact.fact: known.words for known in deal.facts}
+        kept = cards(contents, {person.card for person in deal.people.values() if person.card is not None})
         self.cards: dict[PersonId, Card | None] = {
-            person.id: card(contents, person.card) if person.card else None for person in deal.people.values()
+            person.id: kept[person.card] if person.card is not None else None for person in deal.people.values()
         }
         self.names = {one: known.called for one, known in self.cards.items() if known is not None}
 

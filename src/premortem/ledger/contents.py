@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -123,6 +123,14 @@ def card(contents: Contents, key: Hash) -> Card | None:
     return None if data is None else msgspec.json.decode(data, type=Card)
 
 
+def cards(contents: Contents, keys: Collection[Hash]) -> dict[Hash, Card | None]:
+    """The cards kept under these hashes, read at once."""
+    return {
+        key: None if data is None else msgspec.json.decode(data, type=Card)
+        for key, data in contents.get_each(keys).items()
+    }
+
+
 def keep_text(contents: Contents, text: str) -> Hash:
     return contents.keep(_encoder.encode(Note(text, contents.nonce())))
 
@@ -156,6 +164,9 @@ class MemoryContents:
 
     def get(self, key: Hash) -> bytes | None:
         return self._kept[key]
+
+    def get_each(self, keys: Collection[Hash]) -> dict[Hash, bytes | None]:
+        return {key: self._kept[key] for key in keys}
 
     def erase(self, key: Hash) -> None:
         if key not in self._kept:

@@ -48,6 +48,9 @@ class Contents(Protocol):
     def get(self, key: Hash) -> bytes | None:
         """The bytes kept under a hash; None where they were erased. Raises KeyError where there never were any."""
 
+    def get_each(self, keys: Collection[Hash]) -> dict[Hash, bytes | None]:
+        """As `get`, of many at once. Raises KeyError where there never were any under one of them."""
+
     def erase(self, key: Hash) -> None:
         """Forget the bytes for good, and remember that they were erased. Raises KeyError where there never were any."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
@@ -15,6 +15,10 @@ from premortem.records.errors import LedgerError
 
 PACKING = 6
 """zlib's level: transcripts shrink to a third; more effort gains nothing, less gives up a tenth."""
+
+
+AT_ONCE = 500
+"""Hashes asked for in one query: what every database takes."""
 
 
 class DatabaseContents:
@@ -36,6 +40,16 @@ class DatabaseContents:
         for packed in found:
             return None if packed is None else unpacked(key, bytes(packed))
         raise KeyError(key)
+
+    def get_each(self, keys: Collection[Hash]) -> dict[Hash, bytes | None]:
+        """As the protocol says. Raises LedgerError where some bytes are no longer those that were kept."""
+        wanted, found = sorted(set(keys)), dict[Hash, bytes | None]()
+        for start in range(0, len(wanted), AT_ONCE):
+            rows = self._kept.filter(hash__in=wanted[start : start + AT_ONCE]).values_list("hash", "data")
+            found |= {key: None if packed is None else unpacked(key, bytes(packed)) for key, packed in rows}
+        if len(found) < len(wanted):
+            raise KeyError(next(key for key in wanted if key not in found))
+        return found
 
     def erase(self, key: Hash) -> None:
         """As the protocol says. SQLite overwrites the bytes in its file, and in its log as soon as nobody reads it."""

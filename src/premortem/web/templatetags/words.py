@@ -58,4 +58,6 @@ def moment(at: datetime | str | None) -> str:
 
 
 def _read(text: str) -> date | datetime:
+    if "," in text:  # '2026-03-05, 00:02:27 in': the day, and how far into a call
+        text = text.partition(",")[0]
     return date.fromisoformat(text) if len(text) <= len("2026-03-05") else datetime.fromisoformat(text)
