@@ -32,7 +32,6 @@ from premortem.checks.base import (
     closest_buyer,
     denials,
     ids,
-    likely,
     on,
     quotes,
     told_by,
@@ -47,7 +46,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     told = deal.said("budget_confirmed", "budget_missing")
     confirmed = [known for known in told if known.fact.claim == "budget_confirmed"]
     denied = denials(told, "budget_missing", but_for="budget_confirmed")
-    if likely(denied):
+    if denied:
         return _denied(deal, norms, denied, confirmed)
     if confirmed:
         return Clear(f"{told_by(deal, confirmed[-1])} said on {on(confirmed[-1].at)} that there is money for it")

@@ -13,11 +13,11 @@ def doubted(deal: Deal) -> bool:
 
     A name in the same breath as the doubt settles nothing. Somebody declared in the role is not doubted.
     """
-    doubts = [known for known in deal.said("decision_process_unknown") if known.believed]
+    doubts = deal.said("decision_process_unknown")
     if not doubts or any("economic_buyer" in person.declared for person in deal.buyers):
         return False
     breaths = {(known.fact.touch, known.fact.turn) for known in doubts}
-    named = [known for known in deal.said("decision_maker_named", "authority_claimed") if known.believed]
+    named = deal.said("decision_maker_named", "authority_claimed")
     named = [known for known in named if (known.fact.touch, known.fact.turn) not in breaths]
     if named and (named[0].at, named[0].fact.turn) < (doubts[0].at, doubts[0].fact.turn):
         return False

@@ -31,7 +31,6 @@ from premortem.checks.base import (
     by_age,
     closest_buyer,
     ids,
-    likely,
     on,
     quotes,
     told_by,
@@ -47,7 +46,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     described = [known for known in told if known.fact.claim == "decision_process_described"]
     where = {known.fact.touch for known in described}
     unsure = [known for known in told if known.fact.touch not in where]
-    if likely(unsure):
+    if unsure:
         return _unsure(deal, norms, unsure, described)
     if described:
         return Clear(f"{told_by(deal, described[-1])} described on {on(described[-1].at)} how it gets decided")

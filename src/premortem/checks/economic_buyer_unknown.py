@@ -62,7 +62,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
 
 def _claims_it(deal: Deal) -> list[PersonId]:
     """Whoever says that the yes is theirs, other than the contact that the deal began with: that one says it easily."""
-    claimed = [known.fact.person or known.fact.speaker for known in deal.said("authority_claimed") if known.believed]
+    claimed = [known.fact.person or known.fact.speaker for known in deal.said("authority_claimed")]
     others = {person.id for person in deal.buyers if not person.in_crm}
     return list(dict.fromkeys(one for one in claimed if one is not None and one in others))
 

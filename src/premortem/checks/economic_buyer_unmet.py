@@ -70,7 +70,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
 def _taken_over(deal: Deal, known: list[DealPerson], unmet: list[DealPerson]) -> bool:
     """Whether one of them whom we met said that the yes is theirs, and nobody named the others since."""
     met = {person.id for person in known if person.met is not None}
-    claimed = [told.at for told in deal.said("authority_claimed") if told.believed and told.fact.person in met]
+    claimed = [told.at for told in deal.said("authority_claimed") if told.fact.person in met]
     others = {person.id for person in unmet}
     named = [told.at for told in deal.said("decision_maker_named") if told.fact.person in others]
     return bool(claimed) and all(at < claimed[-1] for at in named) and not any(one.declared for one in unmet)

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from premortem.checks.base import Answer, Clear, DoesNotApply, Sign, ask, likely, quotes, refs
+from premortem.checks.base import Answer, Clear, DoesNotApply, Sign, ask, quotes, refs
 from premortem.checks.conflicts import DECIDER, conflicts
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import PersonId
@@ -73,13 +73,13 @@ def _with_authority(deal: Deal) -> list[PersonId]:
 def authority(deal: Deal, people: Sequence[PersonId]) -> str:
     """How their authority stands, as a clause: denied, unsure, asked in vain, or never asked."""
     named = [known for known in deal.said("decision_maker_named") if known.fact.speaker in people and known.fact.person]
-    if likely(named):
+    if named:
         return f"they named {refs(dict.fromkeys(str(known.fact.person) for known in named))} as deciding"
     unsure = [known for known in deal.said("decision_process_unknown") if known.fact.speaker in people]
-    if likely(unsure):
+    if unsure:
         return "they are not sure themselves who decides"
     asked = [known for known in deal.said("discovery_question") if known.fact.value == "authority"]
-    return "asked who decides, they gave no answer" if likely(asked) else "nobody asked whether they decide"
+    return "asked who decides, they gave no answer" if asked else "nobody asked whether they decide"
 
 
 def _apart(deal: Deal) -> str:

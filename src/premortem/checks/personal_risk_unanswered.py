@@ -28,7 +28,6 @@ from premortem.checks.base import (
     Sign,
     ask,
     counted,
-    likely,
     on,
     quotes,
     who_said,
@@ -45,7 +44,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     if not fears:
         return DoesNotApply("no buyer spoke of a risk to themselves or their work")
     answers = [known for known in deal.said(*REMOVES_RISK) if known.at >= fears[-1].at]
-    if likely(answers):
+    if answers:
         return Clear(f"a risk was spoken of on {on(fears[-1].at)}, and there was an answer on {on(answers[0].at)}")
     exposed = {known.fact.speaker for known in fears} & {known.fact.person for known in deal.said("personal_stake")}
     more = " Whoever spoke of it also said what they have to gain." if exposed else ""

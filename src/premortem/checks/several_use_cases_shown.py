@@ -20,7 +20,7 @@ Where we have offered one piece at most.
 
 from __future__ import annotations
 
-from premortem.checks.base import Answer, Clear, DoesNotApply, Sign, ask, counted, likely, quotes, who_said
+from premortem.checks.base import Answer, Clear, DoesNotApply, Sign, ask, counted, quotes, who_said
 from premortem.ledger.deal import Deal
 from premortem.ledger.norms import Norms
 
@@ -30,7 +30,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     if len(pieces) < 2:
         return DoesNotApply("we have offered one piece of material at most")
     doubts = [known for known in deal.said("fit_doubt") if known.at >= pieces[1].at]
-    if not likely(doubts):
+    if not doubts:
         return Clear(f"{counted(len(pieces), 'piece')} offered, and nobody doubted the fit after the second")
     return Sign(
         says=f"We offered {counted(len(pieces), 'piece')} of material, and {counted(len(doubts), 'doubt')} of the fit "

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from premortem.checks.base import likely
 from premortem.ledger.deal import Deal, DealFact
 
 MORE_THAN_AN_OFFER = 2
@@ -50,8 +49,8 @@ def trial_of(deal: Deal) -> Trial | None:
         told=told,
         planned=taken_on is not None or len(told) >= MORE_THAN_AN_OFFER,
         taken_on=taken_on,
-        criteria=before if likely(before) else [],
-        too_late=after if likely(after) else [],
+        criteria=before,
+        too_late=after,
         problems=problems,
     )
 

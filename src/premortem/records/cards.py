@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 
-import msgspec
-
-from premortem.ledger.contents import Card
+from premortem.ledger.contents import Card, cards
 from premortem.ledger.entries import Hash
-from premortem.records.contents import unpacked
+from premortem.records.contents import DatabaseContents
 from premortem.records.models import Content, PersonRow
 
-AT_ONCE = 500
-"""Cards asked for in one query: what every database takes."""
 LOOKS_AGAIN_AFTER = 30.0
 """Seconds after which new cards are looked for, though no count has moved."""
 
@@ -32,19 +28,13 @@ class Cards:
 
     def read(self, keys: Collection[Hash]) -> dict[Hash, Card | None]:
         """The cards kept under these hashes, None where one was erased."""
-        wanted = sorted(keys)
-        return dict(one for start in range(0, len(wanted), AT_ONCE) for one in self._read(wanted[start:][:AT_ONCE]))
+        return cards(DatabaseContents(self._alias), keys)
 
     def matching(self, wanted: str) -> list[Hash]:
         """The cards on which each of these words begins a word."""
         self._bring_up_to_date()
         words = [f" {one}" for one in wanted.casefold().split()]
         return [key for key, text in self._text.items() if all(word in text for word in words)]
-
-    def _read(self, keys: Sequence[Hash]) -> Iterator[tuple[Hash, Card | None]]:
-        kept = Content.objects.using(self._alias).filter(hash__in=keys).values_list("hash", "data")
-        for key, data in kept:
-            yield key, None if data is None else msgspec.json.decode(unpacked(key, bytes(data)), type=Card)
 
     def _bring_up_to_date(self) -> None:
         people = PersonRow.objects.using(self._alias)
