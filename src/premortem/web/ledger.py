@@ -28,12 +28,21 @@ def rules() -> Rules:
     return _rules(ledger().place, *_playbook())
 
 
+def playbook_place() -> Path | None:
+    """The file that PREMORTEM_PLAYBOOK names, else the one beside the ledger's. It need not be there yet; None where
+    the ledger is no file and nothing is named."""
+    if named := os.environ.get("PREMORTEM_PLAYBOOK"):
+        return Path(named).expanduser()
+    beside = Path(ledger().place)
+    return beside.parent / NAME if beside.is_file() else None
+
+
 def _playbook() -> tuple[Path | None, int]:
-    """The playbook's file, and when it was written last."""
-    place, named = Path(ledger().place), os.environ.get("PREMORTEM_PLAYBOOK")
-    file = Path(named).expanduser() if named else place.parent / NAME
-    there = file.is_file() and (named is not None or place.is_file())
-    return (file if there or named else None), (file.stat().st_mtime_ns if there else 0)
+    """The playbook's file, and when it was written last. One that is named and missing is an error of its reader's."""
+    file = playbook_place()
+    if file is not None and file.is_file():
+        return file, file.stat().st_mtime_ns
+    return (file if os.environ.get("PREMORTEM_PLAYBOOK") else None), 0
 
 
 @lru_cache(maxsize=8)

@@ -18,8 +18,8 @@ from premortem.acts.rules import RulesDocument
 from premortem.acts.rules import rules as record
 from premortem.records.models import DealRow
 from premortem.records.reading import ENDED
-from premortem.web.ledger import ledger
-from premortem.web.playbook_place import place, rules_now
+from premortem.web.ledger import ledger, playbook_place
+from premortem.web.playbook_rules import rules_now
 
 WAITING = ("READY", "RUNNING")
 
@@ -77,6 +77,6 @@ def _tasks(which: Any) -> Any:
 
 def _by() -> str:
     """What a record rests on: how many deals ended, and the playbook."""
-    file = place()
+    file = playbook_place()
     book = hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file is not None and file.is_file() else "none"
     return f"{DealRow.objects.filter(status__in=ENDED).count()} ended, playbook {book}"

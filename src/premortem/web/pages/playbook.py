@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from premortem.acts.playbook import playbook_document
 from premortem.acts.write_playbook import MovedOn, Refused, playbook_text, text_hash, write_playbook
 from premortem.web import access
-from premortem.web.playbook_place import place, rules_now
+from premortem.web.ledger import playbook_place
+from premortem.web.playbook_rules import rules_now
 from premortem.web.rules_record import look_anew
 
 
@@ -21,7 +22,7 @@ from premortem.web.rules_record import look_anew
 def playbook(request: HttpRequest) -> HttpResponse:
     """Everybody may read it; an admin changes it. A draft with a mistake is not kept, and each mistake is told."""
     member = access.here(request)
-    file = place()
+    file = playbook_place()
     text = playbook_text(file) if file else ""
     shown: dict[str, object] = {
         "text": text,

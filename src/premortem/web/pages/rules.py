@@ -12,7 +12,7 @@ from premortem.acts.playbook import playbook_document, rules_of
 from premortem.acts.rules import FiredShown, RuleShown
 from premortem.errors import Unknown
 from premortem.web import access
-from premortem.web.playbook_place import rules_now
+from premortem.web.playbook_rules import rules_now
 from premortem.web.rules_record import record_now
 
 
