@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
         ("listening/measures.py", "import django", "Django lives in records"),
         ("listening/measures.py", "import socket", "Nothing connects"),
         ("listening/language_model/reader.py", "import openai", "Nothing connects"),
-        ("listening/asking.py", "import numpy", "Only the claim model"),
+        ("listening/asking.py", "import numpy", "Arrays and models"),
+        ("learning/usual.py", "import sklearn", "Arrays and models"),
         ("checks/gone_quiet.py", "import msgspec\nimport premortem.errors", "A check imports the ledger"),
     ],
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("django", "rich.console", "charset_normalizer", "mailparser_reply", "numpy", "torch", "openai", "httpx2")
+HEAVY = (
+    *("django", "rich.console", "charset_normalizer", "mailparser_reply", "openai", "httpx2"),
+    *("numpy", "scipy", "sklearn", "torch", "vl_convert"),
+)
 
 
 def loaded_after(statement: str) -> set[str]:

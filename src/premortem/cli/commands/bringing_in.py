@@ -1,0 +1,65 @@
+"""Take files in, or read one without a ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from premortem.cli.options import Json, LedgerOption, LlmModel, LlmUrl, ReaderOption, Sure
+from premortem.cli.place import now, open_ledger, rules_for, there
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(help="A deal folder, a folder of them, or with --deal touches of that deal.")],
+    deal: Annotated[
+        str | None, typer.Option("--deal", help="The deal in the ledger that these files belong to.")
+    ] = None,
+    ledger: LedgerOption = None,
+    reader: ReaderOption = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    sure: Sure = None,
+    as_json: Json = False,
+) -> None:
+    """Take deals into the ledger: the CRM's row, calls, mails and notes. The same file twice adds nothing."""
+    from premortem.acts.bring_in import bring_in
+    from premortem.acts.reviewing import review_changed
+    from premortem.cli.readers import readers_asked_for
+    from premortem.cli.show_import import show_import
+    from premortem.cli.terminal import progress, show
+
+    path = there(path)
+    readers = readers_asked_for(reader, llm_url, llm_model, sure)
+    held = open_ledger(ledger)
+    with progress("reading") as step:
+        brought = bring_in(held, path, now(), deal, step, readers)
+    with progress("reviewing") as step:
+        review_changed(held, rules_for(held, None), now().date(), [one.deal for one in brought], step)
+    show(brought, show_import, as_json)
+    if any(one.left_out for one in brought):
+        raise typer.Exit(1)
+
+
+def read(
+    path: Annotated[Path, typer.Argument(help="A deal folder, or a single transcript, mail or note.")],
+    reader: ReaderOption = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    sure: Sure = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is heard in a deal or in one file, each fact with its quote. Keeps nothing."""
+    from premortem.acts.read import read as read_path
+    from premortem.cli.readers import readers_asked_for
+    from premortem.cli.show_read import show_read
+    from premortem.cli.terminal import progress, show
+
+    path = there(path)
+    readers = readers_asked_for(reader, llm_url, llm_model, sure)
+    with progress("reading") as step:
+        document = read_path(path, now(), step, readers)
+    show(document, show_read, as_json)
+    if document.left_out:
+        raise typer.Exit(1)
