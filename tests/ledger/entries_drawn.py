@@ -10,10 +10,12 @@ from premortem.ledger.claims import CLAIMS
 from premortem.ledger.entries import (
     Body,
     Changed,
+    Comeback,
     Conclusion,
     Entry,
     Erasure,
     Fact,
+    Lesson,
     Measures,
     Milestone,
     Opened,
@@ -105,6 +107,8 @@ def bodies() -> st.SearchStrategy[Body]:
         st.builds(Outcome, status=st.sampled_from(["won", "lost", "open"])),
         st.builds(Milestone, milestone=st.sampled_from(["m-1", "m-2"]), title=hashes, whose=st.just("buyer")),
         st.builds(Conclusion, conclusion=st.just("c-1"), type=st.just("factor"), words=hashes),
+        st.builds(Lesson, lesson=st.sampled_from(["l-1", "l-2"]), title=hashes, findings=st.just(("gone_quiet",))),
+        st.builds(Comeback, step=st.sampled_from(["b-1", "b-2"]), what=st.just("criteria")),
         st.builds(Erasure, contents=st.lists(hashes).map(tuple), person=st.none() | people),
     )
 

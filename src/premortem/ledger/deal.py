@@ -11,11 +11,13 @@ from typing import Literal
 from msgspec import Struct
 
 from premortem.ledger.entries import (
+    Comeback,
     Conclusion,
     Fact,
     Finding,
     Forecast,
     Hash,
+    Lesson,
     Measures,
     Milestone,
     Opened,
@@ -117,6 +119,8 @@ class Deal(Struct, frozen=True, dict=True):
     forecasts: tuple[tuple[datetime, Forecast], ...] = ()
     conclusions: tuple[tuple[datetime, Conclusion], ...] = ()
     waivers: tuple[tuple[datetime, Waiver], ...] = ()
+    lessons: dict[str, Lesson] = {}
+    comebacks: dict[str, Comeback] = {}
     outcome: tuple[datetime, Outcome] | None = None
     erased: frozenset[Hash] = frozenset()
     human: dict[PersonId, PersonId] = {}

@@ -15,6 +15,8 @@ those lie apart (`contents.py`) under a hash, so that they can be erased on requ
     Outcome             how the deal ended
     Conclusion          what a post-mortem concluded
     Waiver              a finding that somebody set aside, with a reason
+    Lesson              what a deal that ended looked like, to find open ones that look the same
+    Comeback            a step on the way back after a loss
     Erasure             what was erased, and that it was
 """
 
@@ -261,17 +263,22 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
 class Outcome(Struct, frozen=True, tag="outcome", tag_field="kind", omit_defaults=True):
     """How the deal ended: `lost` is to a rival, `other_way` another way of solving it, `no_decision` nothing at all.
 
-    `open` takes an end back: the deal goes on.
+    `open` takes an end back: the deal goes on. `rank` is the place that we finished in: 2 is next to the winner.
     """
 
     status: Literal["won", "lost", "other_way", "no_decision", "unknown", "open"]
     to: str | None = None
     stated_reason: Hash | None = None
     stated_by: Literal["seller", "buyer"] = "seller"
+    rank: int | None = None
 
 
 class Conclusion(Struct, frozen=True, tag="conclusion", tag_field="kind", omit_defaults=True):
-    """What a post-mortem concluded: a factor that contributed, an action to take, or whether something recurred."""
+    """What a post-mortem concluded: a factor that contributed, an action to take, or whether something recurred.
+
+    `about` is the conclusion that this one follows from: the factor of an action, the action that kept it away or not.
+    `again` says of `recurred` whether it did. `dropped` takes a conclusion back; the newest word on each counts.
+    """
 
     conclusion: str
     type: Literal["factor", "action", "recurred"]
@@ -280,6 +287,10 @@ class Conclusion(Struct, frozen=True, tag="conclusion", tag_field="kind", omit_d
     owner: str | None = None
     due: date | None = None
     team: Literal["sales", "marketing", "other"] | None = None
+    about: str | None = None
+    again: bool | None = None
+    done: date | None = None
+    dropped: bool = False
 
 
 class Waiver(Struct, frozen=True, tag="waiver", tag_field="kind", omit_defaults=True):
@@ -288,6 +299,36 @@ class Waiver(Struct, frozen=True, tag="waiver", tag_field="kind", omit_defaults=
     check: str
     reason: Hash
     until: date | None = None
+
+
+class Lesson(Struct, frozen=True, tag="lesson", tag_field="kind", omit_defaults=True):
+    """A pattern made of this deal after its end: whatever deal shows all of it looks like this one did on `seen`.
+
+    `findings` are checks that are raised, `claims` what was said, `unsaid` what nobody said. The newest word on a
+    lesson counts.
+    """
+
+    lesson: str
+    title: Hash
+    findings: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    unsaid: tuple[Claim, ...] = ()
+    seen: date | None = None
+    dropped: bool = False
+
+
+class Comeback(Struct, frozen=True, tag="comeback", tag_field="kind", omit_defaults=True):
+    """A step on the way back after a loss: what we ask for or do, of whom, by when, and what came of it.
+
+    `words` is what was answered or meant, in somebody's words. The newest word on a step counts.
+    """
+
+    step: str
+    what: Literal["thanks", "documents", "criteria", "who_decided", "executives", "check_in", "advocate", "returned"]
+    state: Literal["planned", "asked", "got", "refused", "done", "dropped"] = "planned"
+    due: date | None = None
+    person: PersonId | None = None
+    words: Hash | None = None
 
 
 class Erasure(Struct, frozen=True, tag="erasure", tag_field="kind", omit_defaults=True):
@@ -310,6 +351,8 @@ Body = (
     | Outcome
     | Conclusion
     | Waiver
+    | Lesson
+    | Comeback
     | Erasure
 )
 

@@ -15,12 +15,14 @@ from premortem.ledger.deal import Change, Deal, DealTouch
 from premortem.ledger.entries import (
     Body,
     Changed,
+    Comeback,
     Conclusion,
     Entry,
     Erasure,
     Fact,
     Finding,
     Forecast,
+    Lesson,
     Milestone,
     Opened,
     Outcome,
@@ -135,6 +137,14 @@ def _milestones(told: list[Entry]) -> dict[str, Any]:
     return {"milestones": {body.milestone: body for body in _bodies(in_order(told, by_rank), Milestone)}}
 
 
+def _lessons(told: list[Entry]) -> dict[str, Any]:
+    return {"lessons": {body.lesson: body for body in _bodies(in_order(told, by_rank), Lesson)}}
+
+
+def _comebacks(told: list[Entry]) -> dict[str, Any]:
+    return {"comebacks": {body.step: body for body in _bodies(in_order(told, by_rank), Comeback)}}
+
+
 def _erased(told: list[Entry]) -> dict[str, Any]:
     return {"erased": frozenset(key for body in _bodies(told, Erasure) for key in body.contents)}
 
@@ -153,5 +163,7 @@ SHOWS: dict[type[Body], Callable[[list[Entry]], dict[str, Any]]] = {
     Forecast: _dated("forecasts"),
     Conclusion: _dated("conclusions"),
     Waiver: _dated("waivers"),
+    Lesson: _lessons,
+    Comeback: _comebacks,
 }
 """What entries of each further kind show of a deal: fields of `Deal`."""
