@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from premortem.checks.cause import COUNTED, Named, likely_causes, rate, weigher, weight
+from premortem.checks.cause import likely_causes, rate, weigher, weight
+from premortem.checks.cause_record import COUNTED, COUNTED_BY_END, Named
 from premortem.checks.review import review
 from premortem.ledger.entries import Ask, Finding, Severity
 from premortem.ledger.fold import deal_as_of
@@ -107,6 +108,7 @@ def test_a_review_names_the_likeliest_first() -> None:
 class Labelled(NamedTuple):
     """A deal that was not won: for each finding the part of its touches it stood in, and the causes given."""
 
+    end: str
     stood: dict[str, float]
     main: str
     further: set[str]
@@ -116,12 +118,13 @@ def labelled() -> list[Labelled]:
     lost = []
     for folder in sorted(DEALS.iterdir()):
         truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-        if json.loads((folder / "deal.json").read_text(encoding="utf-8"))["outcome"]["status"] != "won":
+        end = json.loads((folder / "deal.json").read_text(encoding="utf-8"))["outcome"]["status"]
+        if end != "won":
             touches = sorted(one.name for one in (folder / "touches").iterdir())
             since = {flag["flag"]: touches.index(flag["first_visible"]) for flag in reversed(truth["flags"])}
             stood = {flag: 1 - number / len(touches) for flag, number in since.items()}
             main = truth["cause"]["real"]
-            lost.append(Labelled(stood, main, set(truth["cause"]["others"]) - {main}))
+            lost.append(Labelled(end, stood, main, set(truth["cause"]["others"]) - {main}))
     return lost
 
 
@@ -135,6 +138,8 @@ def counted_in(deals: Iterable[Labelled]) -> dict[str, Named]:
 
 def test_the_record_is_that_of_the_labelled_deals() -> None:
     assert counted_in(labelled()) == dict(COUNTED)
+    for end, record in COUNTED_BY_END.items():
+        assert counted_in(deal for deal in labelled() if deal.end == end) == dict(record)
 
 
 def test_it_names_the_cause_of_deals_that_it_has_not_counted() -> None:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from premortem.checks.catalogue import modules
-from premortem.checks.cause import COUNTED
+from premortem.checks.cause_record import COUNTED
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = ["What it looks for", "Why it matters", "Example", "What to ask next", "When it does not apply"]

@@ -8,56 +8,11 @@ missing: a trial that nobody helps is harmless until something breaks in it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from premortem.checks.base import counted
+from premortem.checks.cause_record import COUNTED, Named
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Finding, Severity
-
-
-class Named(NamedTuple):
-    """In how many deals that were not won a finding stood, in how many it was the main cause, in how many a further."""
-
-    stood: int
-    main: int
-    further: int
-
-
-SOURCE = "36 labelled deals that were not won, of the corpus of this product"
-
-COUNTED: Mapping[str, Named] = {
-    "budget_unconfirmed": Named(23, 0, 5),
-    "close_date_unbacked": Named(28, 0, 0),
-    "collateral_too_early": Named(6, 0, 1),
-    "competitor_ahead": Named(18, 1, 12),
-    "conflicting_answers": Named(19, 0, 3),
-    "content_overload": Named(17, 0, 1),
-    "decision_date_unknown": Named(13, 0, 0),
-    "decision_process_unknown": Named(14, 0, 4),
-    "economic_buyer_unknown": Named(8, 3, 5),
-    "economic_buyer_unmet": Named(21, 0, 18),
-    "evaluation_problem": Named(23, 0, 11),
-    "false_coach": Named(13, 5, 4),
-    "gone_quiet": Named(11, 0, 7),
-    "indecision": Named(13, 5, 2),
-    "introduction_refused": Named(36, 0, 4),
-    "no_coach": Named(21, 0, 0),
-    "no_impact": Named(9, 6, 2),
-    "no_next_step": Named(19, 0, 0),
-    "opposition": Named(28, 1, 5),
-    "parallel_effort": Named(30, 3, 7),
-    "quarter_end_push": Named(23, 0, 3),
-    "seller_dominates": Named(12, 0, 2),
-    "silent_participant": Named(10, 0, 0),
-    "single_threaded": Named(6, 0, 1),
-    "stage_ahead_of_evidence": Named(30, 0, 0),
-    "stakeholder_unmet": Named(30, 2, 9),
-    "status_quo_risk": Named(21, 2, 10),
-    "trial_unsupported": Named(14, 8, 1),
-    "trial_without_criteria": Named(17, 0, 9),
-    "use_case_not_understood": Named(3, 0, 1),
-}
-"""Each finding's record in those deals; a check that is not here weighs like the mean of all."""
 
 AT_MOST = 3
 """The likely cause and the two next."""
