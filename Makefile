@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing bench-web train clean
+.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing bench-replay bench-forecast bench-web train clean
 
 setup: .venv/ready
 
@@ -51,6 +51,16 @@ bench-checks: setup
 # A hundred thousand deals of fifty entries reviewed from the ledger; ARGS='--deals 10000' for fewer.
 bench-reviewing: setup
 	$(VENV)/python -m bench.reviewing $(ARGS)
+
+# Deals that were not won, looked back on: is the main cause among the first factors, and was it seen in time?
+bench-replay: setup
+	$(VENV)/python -m bench.replaying $(ARGS)
+
+# Forecasts beside the bars that others reached on the same material, a made-up firm whose truth is known, and speed.
+bench-forecast: setup
+	$(VENV)/python -m bench.forecast_tables
+	$(VENV)/python -m bench.forecast_histories
+	$(VENV)/python -m bench.forecast_speed
 
 # How quick each page is with 20,000 deals and a million entries, in process and with eight users at once.
 bench-web: setup

@@ -149,7 +149,7 @@ def test_an_erased_word_stays_erased() -> None:
     ledger = firm(MILL)
     (deal,) = ledger.store.deals()
     first = next(entry.body for entry in ledger.store.read(deal) if entry.kind == "touch")
-    ledger.contents.erase(first.words)  # type: ignore[union-attr]
+    ledger.contents.erase(first.words)  # type: ignore[union-attr, arg-type]
     page = call_sheet_page(sheet_of("", ledger))
     assert "Forty tubes" not in page
     assert "[erased]" in page

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
 from premortem.ledger.deal import Deal, DealFact, DealTouch
 from premortem.ledger.entries import Ask, PersonId, Quote, Severity, TouchId
+from premortem.ledger.matters import denials as denials
 from premortem.ledger.norms import Norms
+from premortem.ledger.saying import counted as counted
+from premortem.ledger.saying import last_day as last_day
+from premortem.ledger.saying import on as on
+from premortem.ledger.saying import refs as refs
 
 
 class Raised(Struct, frozen=True):
@@ -136,14 +141,6 @@ def settled(deal: Deal) -> bool:
     return _SETTLED.search(stage) is not None and _NOT_YET.search(stage) is None
 
 
-def last_day(value: str | None) -> date | None:
-    """The last day of '2026-05-09' or '2026-05-09/2026-05-30'; None where it is no day."""
-    try:
-        return date.fromisoformat((value or "").split("/")[-1])
-    except ValueError:
-        return None
-
-
 A_WEEK = 7
 
 
@@ -172,29 +169,6 @@ def who_said(deal: Deal, facts: Iterable[DealFact]) -> PersonId | None:
     return buyers[-1] if buyers else closest_buyer(deal)
 
 
-def refs(people: Iterable[PersonId]) -> str:
-    """'{p-1}, {p-2} and {p-3}': people as a sentence speaks of them."""
-    *others, last = ["{" + one + "}" for one in people]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def on(moment: datetime | date) -> str:
-    """A day as a sentence says it: '5 March 2026'."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
-
-
-def counted(number: int, thing: str) -> str:
-    """'1 day', '3 days', '3 touches'."""
-    plural = "es" if thing.endswith(("ch", "s")) else "s"
-    return f"{number} {thing}{'' if number == 1 else plural}"
-
-
 KEY_FACTS: dict[str, tuple[str, ...]] = {
     "who signs": ("decision_maker_named", "authority_claimed"),
     "how it gets decided": ("decision_process_described",),
@@ -215,16 +189,6 @@ def late_stage(stage: str | None) -> bool:
 def proposal_stage(stage: str | None) -> bool:
     """Whether a stage's name says proposal, offer, or more."""
     return stage is not None and _PROPOSAL.search(stage) is not None
-
-
-def denials(told: Collection[DealFact], claim: str, but_for: str) -> list[DealFact]:
-    """Those of these words that deny something, but for somebody's who affirmed it in the same touch.
-
-    'I have sixty, and nothing beyond it' tells how far a yes goes, and is no no.
-    """
-    affirmed = {(known.fact.touch, known.fact.speaker) for known in told if known.fact.claim == but_for}
-    denied = [known for known in told if known.fact.claim == claim]
-    return [known for known in denied if (known.fact.touch, known.fact.speaker) not in affirmed]
 
 
 def told_by(deal: Deal, known: DealFact) -> str:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -52,7 +53,13 @@ def _add(found: dict[str, Check], name: str, check: Check, which: str) -> None:
 
 
 def _added() -> Iterable[EntryPoint]:
-    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return _found_by(entry_points)
+
+
+@lru_cache(maxsize=2)
+def _found_by(find: Callable[..., Iterable[EntryPoint]]) -> list[EntryPoint]:
+    """Looked for once a process: it means to open a file of every package that is installed."""
+    return sorted(find(group=GROUP), key=lambda point: point.name)
 
 
 def _load(point: EntryPoint) -> Check:

@@ -37,8 +37,8 @@ from premortem.checks.base import (
     refs,
     too_early,
 )
-from premortem.checks.deciding import doubted
 from premortem.ledger.deal import Deal, DealFact
+from premortem.ledger.deciding import doubted
 from premortem.ledger.entries import Ask, PersonId
 from premortem.ledger.norms import Norms
 

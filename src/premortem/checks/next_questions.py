@@ -17,9 +17,10 @@ from msgspec.structs import replace
 
 from premortem.checks.base import Sign, closest_buyer, counted, last_day
 from premortem.checks.cause import weight
-from premortem.checks.unknowns import MATTERS, Unknown
+from premortem.checks.unknowns import Unknown
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Ask, Finding, PersonId, Quote, Severity
+from premortem.ledger.matters import MATTERS
 
 AT_MOST = 5
 

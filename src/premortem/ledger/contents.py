@@ -110,6 +110,14 @@ def conversation(contents: Contents, key: Hash) -> Conversation | None:
     return None if data is None else msgspec.json.decode(data, type=Conversation)
 
 
+def conversations(contents: Contents, keys: Collection[Hash]) -> dict[Hash, Conversation | None]:
+    """The conversations kept under these hashes, read at once."""
+    return {
+        key: None if data is None else msgspec.json.decode(data, type=Conversation)
+        for key, data in contents.get_each(keys).items()
+    }
+
+
 def keep_card(contents: Contents, card: Card) -> Hash:
     """Keep a card, with a nonce of its own if it has none yet."""
     if not card.nonce:

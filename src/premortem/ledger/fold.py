@@ -70,6 +70,20 @@ def diary(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date
     yield from zip(days, _passing(entries, ends, lambda one: bisect_left(ends, max(one.at, one.learned))), strict=True)
 
 
+def at_moments(entries: Iterable[Entry], moments: Sequence[datetime], as_known: bool = False) -> Iterator[Deal]:
+    """The deal at each of these moments, which are in the order of time, as `deal_as_of` gives it.
+
+    As it could be known then, or (`as_known`) by what had been learned by then. Raises ValueError where there is no
+    entry at all or where entries belong to several deals.
+    """
+    entries = list(entries)
+    _one_deal(entries)
+    moments = list(moments)
+    yield from _passing(
+        entries, moments, lambda one: bisect_left(moments, max(one.at, one.learned) if as_known else one.at)
+    )
+
+
 class Ending(NamedTuple):
     """The latest that a deal shows: when anything happened, when the last touch took place, and when it ended."""
 

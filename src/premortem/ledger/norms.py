@@ -37,7 +37,13 @@ class Norms(Struct, frozen=True):
     seller_share: Norm = Norm(
         0.43, "published, other firms: Gong, talk-to-listen ratio, 25,537 calls of 17 firms (2016)"
     )
+    days_to_turn: Norm = Norm(42, "an assumption of this product: six weeks from acting on a finding to settling it")
     touches_a_month: Norm = Norm(2, "an assumption of this product: one a fortnight, until the firm's own is known")
+    asking_days_after_the_end: Norm = Norm(14, "an assumption of this product: a wish is granted while the no is fresh")
+    winner_fades_days: Norm = Norm(
+        90, "an assumption of this product: a quarter after the signing the winner's people are with the next sale"
+    )
+    comeback_touch_days: Norm = Norm(45, "an assumption of this product: two touches a quarter, after a loss")
 
 
 class EndedDeal(Struct, frozen=True):

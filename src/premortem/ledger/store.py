@@ -83,7 +83,8 @@ class Reviewed(Struct, frozen=True):
     `head` and `findings` are JSON: the deal's head as lists show it, and its findings without names or words. Of the
     things that every post-mortem asks first `unknown` are not known, `not_known` names them (JSON); `buyer_day` is the
     last day of the buyer's newest date for deciding. The review holds up to the end of the day `until`, when a waiver
-    ends; without one, as long as nothing else changes.
+    ends; without one, as long as nothing else changes. `raised` are the checks that found something, `said` the claims
+    that were believed, each as `spaced` writes names.
     """
 
     deal: str
@@ -101,11 +102,18 @@ class Reviewed(Struct, frozen=True):
     unknown: int = 0
     not_known: str = "[]"
     buyer_day: date | None = None
+    raised: str = ""
+    said: str = ""
 
     def holds(self, entries: int, made_by: str, today: date | None) -> bool:
         """Whether the deal would be reviewed the same again."""
         in_time = self.until is None or today is None or today <= self.until
         return (self.entries, self.made_by) == (entries, made_by) and in_time
+
+
+def spaced(names: Collection[str]) -> str:
+    """Names in one text in which each is found with its blanks: ' a b '; nothing for none."""
+    return f" {' '.join(sorted(names))} " if names else ""
 
 
 class Reviews(Protocol):

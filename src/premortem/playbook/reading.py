@@ -1,7 +1,8 @@
 """The playbook's file, premortem.toml → a Playbook, and what is wrong with it.
 
     checks = "checks/"            a folder of checks of our own, beside this file
-    cadence = "quarterly"         how often things change for our buyers: sets how long evidence is fresh
+    cadence = "quarterly"         how often things change for our buyers: sets how long evidence is fresh,
+                                  and how often each deal's owner is asked
     use = ["meddicc"]             the lists that every review shows
 
     [thresholds]                  any norm by its name
@@ -32,6 +33,7 @@ from msgspec.structs import replace
 from premortem.checks.base import Check
 from premortem.checks.catalogue import checks
 from premortem.errors import PremortemError, Unreadable
+from premortem.forecasting.cadence import FRESH_DAYS
 from premortem.ledger.norms import Norm, Norms
 from premortem.playbook.lists import BUILT_IN, Letter
 from premortem.playbook.mistakes import Mistake, Places, meant
@@ -39,8 +41,6 @@ from premortem.playbook.own_lists import own_lists
 
 NAME = "premortem.toml"
 KEYS = ("checks", "cadence", "use", "thresholds", "off", "lists")
-CADENCES = {"yearly": 243, "quarterly": 60, "monthly": 20, "weekly": 5}
-"""Days for which evidence is fresh: two thirds of the time from one season to the next."""
 AT_MOST_ONE = ("seller_share", "seller_share_caution", "seller_share_warning")
 
 
@@ -149,15 +149,15 @@ class _Reading:
         return folder
 
     def cadence(self, told: object) -> str | None:
-        if told is None or (isinstance(told, str) and told in CADENCES):
+        if told is None or (isinstance(told, str) and told in FRESH_DAYS):
             return told
-        self.places.wrong(("cadence",), f"'{told}' is no cadence", meant(str(told), CADENCES))
+        self.places.wrong(("cadence",), f"'{told}' is no cadence", meant(str(told), FRESH_DAYS))
         return None
 
     def fresh(self, cadence: str | None) -> dict[str, Norm]:
         if cadence is None:
             return {}
-        return {"fresh_days": Norm(CADENCES[cadence], f"set in {self.file.name}: a {cadence} cadence")}
+        return {"fresh_days": Norm(FRESH_DAYS[cadence], f"set in {self.file.name}: a {cadence} cadence")}
 
     def thresholds(self, told: Mapping[str, Any]) -> dict[str, Norm]:
         found = {}
