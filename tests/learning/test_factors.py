@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from premortem.checks.cause_record import COUNTED_BY_END, Named
+from premortem.learning.acting import Act
 from premortem.learning.factors import factors, weigher
-from premortem.learning.replay import Act, Life, Replay, Step
+from premortem.learning.replay import Life, Replay, Step
 from premortem.ledger.entries import Ask, Finding, Severity
 from tests.checks.test_cause import Labelled, counted_in, labelled
 

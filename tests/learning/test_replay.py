@@ -9,7 +9,7 @@ from premortem.checks.review import review
 from premortem.learning.replay import Life, Replay, replay
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Ask, Entry, Finding, Verdict
-from premortem.ledger.norms import Norms
+from premortem.ledger.norms import Norm, Norms
 from tests.telling import told
 
 STORY = """
@@ -153,3 +153,25 @@ def test_a_deal_without_touches_has_no_steps() -> None:
 def test_no_entries_are_refused() -> None:
     with pytest.raises(ValueError, match="no entries"):
         replay([])
+
+
+def test_after_the_end_each_life_has_a_last_day_on_which_acting_left_time_to_settle_it() -> None:
+    replayed = replay(told(AT_ONCE), Norms(days_to_turn=Norm(30, "ours")))
+    unmet = life(replayed, "economic_buyer_unmet")
+
+    assert (replayed.ended, unmet.last_useful) == (date(2026, 3, 1), date(2026, 1, 30))
+    assert not unmet.seen_too_late
+
+
+def test_what_could_first_be_seen_after_that_day_was_seen_too_late() -> None:
+    replayed = replay(told(AT_ONCE), Norms(days_to_turn=Norm(60, "ours")))
+
+    assert life(replayed, "economic_buyer_unmet").last_useful == date(2025, 12, 31)
+    assert all(one.seen_too_late for one in replayed.lives)
+
+
+def test_an_open_deal_has_no_such_day() -> None:
+    replayed = replay(told(AT_ONCE.replace("2026-03-01 lost to Brightline\n", "")))
+
+    assert replayed.ended is None
+    assert {one.last_useful for one in replayed.lives} == {None}

@@ -33,6 +33,7 @@ CALLED = {
     "questions_per_first_call": ("questions in a first call", "questions"),
     "silence_days": ("silence, longest", "days"),
     "fresh_days": ("evidence is fresh for", "days"),
+    "days_to_turn": ("from acting on a finding to settling it", "days"),
     "touches_before_absence_counts": ("touches before an absence counts", "touches"),
     "pieces_of_content": ("pieces of content before it is too much", "pieces"),
 }

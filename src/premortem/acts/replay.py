@@ -10,9 +10,12 @@ from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.review import DealShown, FindingShown, deal_shown, finding_shown
 from premortem.acts.witness import Witness
 from premortem.checks.review import moment_of
-from premortem.learning.replay import Life, Step
+from premortem.checks.review import review as review_entries
+from premortem.learning.factors import Factor, factors
+from premortem.learning.replay import Life, Replay, Step
 from premortem.learning.replay import replay as replay_entries
 from premortem.ledger.contents import text
+from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Entry, Waiver
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.norms import Norms
@@ -23,7 +26,8 @@ class LifeShown(Struct, frozen=True):
     """One finding's life. Days are whole days; `known_on`, `acted_on` and `cured_after` are null where it never was.
 
     `days_blind` runs from the day it could first be seen to the day our own ledger would have raised it, or to the day
-    from which we look.
+    from which we look. `last_useful` is the last day on which acting left the usual time to settle it before the end,
+    null while the deal goes on; `seen_too_late` where it could first be seen only after that.
     """
 
     finding: FindingShown
@@ -35,6 +39,17 @@ class LifeShown(Struct, frozen=True):
     acted_how: str | None
     days_to_act: int | None
     cured_after: str | None
+    last_useful: str | None = None
+    seen_too_late: bool = False
+
+
+class FactorShown(Struct, frozen=True):
+    """A finding that stood when the deal ended without being won, the likeliest cause first."""
+
+    finding: FindingShown
+    visible_on: str | None
+    days_blind: int
+    acted_on: str | None
 
 
 class Graver(Struct, frozen=True):
@@ -76,6 +91,10 @@ class ReplayDocument(Struct, frozen=True):
     lives: list[LifeShown]
     failed: list[str]
     waived: list[WaivedShown] = []
+    ended_on: str | None = None
+    factors: list[FactorShown] = []
+    days_to_turn: float = 0
+    days_to_turn_source: str = ""
     schema: str = "premortem.replay/1"
 
 
@@ -95,6 +114,27 @@ def replay(
         lives=[_life(life, witness) for life in found.lives],
         failed=[*rules.wrong, *(failure.error for failure in found.failed)],
         waived=[_waived(entry, entry.body, contents) for entry in entries if isinstance(entry.body, Waiver)],
+        ended_on=found.ended.isoformat() if found.ended else None,
+        factors=[_factor(one, witness) for one in _factors(entries, found, whole, norms, rules)],
+        days_to_turn=norms.days_to_turn.value,
+        days_to_turn_source=norms.days_to_turn.source,
+    )
+
+
+def _factors(entries: Sequence[Entry], found: Replay, whole: Deal, norms: Norms, rules: Rules) -> tuple[Factor, ...]:
+    """None for a deal that goes on, and none for one that was won: nothing lost it."""
+    if whole.outcome is None or whole.outcome[1].status == "won":
+        return ()
+    standing = review_entries(entries, norms=norms, put=rules.put).findings
+    return factors(found, standing, whole.outcome[1].status)
+
+
+def _factor(one: Factor, witness: Witness) -> FactorShown:
+    return FactorShown(
+        finding=finding_shown(one.finding, witness),
+        visible_on=one.visible_at.date().isoformat() if one.visible_at else None,
+        days_blind=one.days_blind,
+        acted_on=one.acted.at.date().isoformat() if one.acted else None,
     )
 
 
@@ -129,4 +169,6 @@ def _life(life: Life, witness: Witness) -> LifeShown:
         acted_how=life.acted.how if life.acted else None,
         days_to_act=life.days_to_act,
         cured_after=witness.touch_name(life.cured_after) if life.cured_after else None,
+        last_useful=life.last_useful.isoformat() if life.last_useful else None,
+        seen_too_late=life.seen_too_late,
     )

@@ -19,7 +19,8 @@ def show_replay(console: Console, document: ReplayDocument) -> None:
         return
     for step in document.steps:
         _step(console, step)
-    _lives(console, document.lives)
+    _lives(console, document)
+    _factors(console, document)
     for one in document.waived:
         console.print(Text(f"\n{one.on}  {_waived(one)}: {one.because}", style="dim"))
     for failure in document.failed:
@@ -52,7 +53,8 @@ def _waived(one: WaivedShown) -> str:
     return f"{check} was set aside" + (f" until {one.until}" if one.until else "")
 
 
-def _lives(console: Console, lives: list[LifeShown]) -> None:
+def _lives(console: Console, document: ReplayDocument) -> None:
+    lives = document.lives
     if not lives:
         console.print("\n[green]No check found anything at any touch.[/green]")
         return
@@ -67,3 +69,29 @@ def _lives(console: Console, lives: list[LifeShown]) -> None:
         check = Text(life.finding.check.replace("_", " ") + cured, style=INK[life.finding.severity])
         table.add_row(check, life.visible_on, Text(acted, style="" if life.acted_on else "red"), days)
     console.print(Padding(table, (0, 0, 0, 2)))
+    last = next((life.last_useful for life in lives if life.last_useful), None)
+    if last is not None:
+        console.print(Text(f"  {_last_useful(document, lives, last)}", style="dim"))
+
+
+def _last_useful(document: ReplayDocument, lives: list[LifeShown], last: str) -> str:
+    told = (
+        f"The deal ended on {document.ended_on}. Settling a finding takes {document.days_to_turn:.0f} days "
+        f"({document.days_to_turn_source}), so what was acted on by {last} could have changed the end."
+    )
+    late = [life.finding.check.replace("_", " ") for life in lives if life.seen_too_late]
+    return told + (f" Seen only after that: {', '.join(late)}." if late else "")
+
+
+def _factors(console: Console, document: ReplayDocument) -> None:
+    """The first three; the others are in the table above."""
+    if not document.factors:
+        return
+    console.print("\n[bold]What most probably lost it[/bold]")
+    for number, one in enumerate(document.factors[:3], 1):
+        line = Text(f"  {number}. {one.finding.check.replace('_', ' ')}", style=INK[one.finding.severity])
+        line.append(f"  {one.finding.says}", style="default")
+        console.print(line)
+        if one.visible_on:
+            acted = f"somebody acted on {one.acted_on}" if one.acted_on else "nobody acted"
+            console.print(Text(f"     could be seen since {one.visible_on}; {acted}", style="dim"))

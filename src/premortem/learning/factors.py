@@ -13,16 +13,19 @@ from datetime import datetime
 from msgspec import Struct
 
 from premortem.checks.cause_record import COUNTED_BY_END, NEVER, Named
-from premortem.learning.replay import Act, Life, Replay
+from premortem.learning.acting import Act
+from premortem.learning.replay import Life, Replay
 from premortem.ledger.entries import Finding, Severity, TouchId
 
 AS_MUCH_AS_ALL = 16
 """Deals of the mean of all checks that are added to a check's record."""
 AS_MUCH_AS_THE_CHECK = 4
 """Deals of the check's own record that are added to its record in deals that ended this way."""
+SELDOM = 8
+"""Deals that are added where a check's rarity is counted, so that two deals make it no oddity."""
 MAIN = 2
 """How many further causes a main one counts for."""
-GRAVE: Mapping[Severity, float] = {"high": 1.0, "medium": 0.6, "low": 0.2}
+GRAVE: Mapping[Severity, float] = {"high": 1.0, "medium": 0.8, "low": 0.2}
 NEW = 0.85
 """What a finding weighs that came up with the last touch, beside one that has stood all along."""
 
@@ -72,7 +75,7 @@ def weigher(end: str | None, by_end: Records = COUNTED_BY_END) -> Mapping[str, f
     """What each finding weighs in a deal that ended so; what was never counted has the mean's, under ''.
 
     With the deal itself left out of the count, the main cause is among the first three in 31 of 36 labelled deals; with
-    all deals of the same main cause left out, in 24.
+    all deals of the same main cause left out, in 23.
     """
     everywhere = _together(by_end.values())
     stood = sum(one.stood for one in everywhere.values())
@@ -83,8 +86,8 @@ def weigher(end: str | None, by_end: Records = COUNTED_BY_END) -> Mapping[str, f
         of_all = (_named(one) + AS_MUCH_AS_ALL * mean) / (one.stood + AS_MUCH_AS_ALL)
         ended_so = so.get(check, NEVER)
         of_these = (_named(ended_so) + AS_MUCH_AS_THE_CHECK * of_all) / (ended_so.stood + AS_MUCH_AS_THE_CHECK)
-        weights[check] = (of_these if so else of_all) / (one.stood + 1)
-    weights[""] = mean / (max((one.stood for one in everywhere.values()), default=0) + 1)
+        weights[check] = (of_these if so else of_all) / (one.stood + SELDOM)
+    weights[""] = mean / (max((one.stood for one in everywhere.values()), default=0) + SELDOM)
     return weights
 
 

@@ -8,50 +8,24 @@ days between the two are the days we were blind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from premortem.checks.base import Check, Raised
 from premortem.checks.catalogue import checks
 from premortem.checks.review import Failure, finding, moment_of, put_to, views
+from premortem.learning.acting import Act, acted_on
 from premortem.ledger.deal import Deal, DealTouch
 from premortem.ledger.entries import (
-    Conclusion,
     Entry,
     Finding,
-    PersonId,
     Severity,
     Touch,
     TouchId,
-    Verdict,
-    Waiver,
 )
-from premortem.ledger.fold import deal_as_of, diary
+from premortem.ledger.fold import deal_as_of, diary, ending
 from premortem.ledger.norms import Norms
-
-ASKED_ABOUT: dict[str, tuple[str, ...]] = {
-    "economic_buyer_unknown": ("authority", "process"),
-    "economic_buyer_unmet": ("authority", "stakes"),
-    "introduction_refused": ("authority", "stakes", "risk"),
-    "close_date_unbacked": ("timing",),
-    "no_next_step": ("timing", "process"),
-    "gone_quiet": ("timing", "risk"),
-}
-"""The topics of a question that takes up what a check found."""
-
-BY_AN_INTRODUCTION = frozenset(
-    {"economic_buyer_unknown", "economic_buyer_unmet", "stakeholder_unmet", "introduction_refused", "single_threaded"}
-)
-"""Checks whose finding is taken up by asking to be introduced to somebody."""
-
-
-class Act(Struct, frozen=True):
-    """The first thing anybody did about a finding, and when. `how` is a sentence without names."""
-
-    at: datetime
-    how: str
-    touch: TouchId | None = None
 
 
 class Life(Struct, frozen=True):
@@ -59,7 +33,8 @@ class Life(Struct, frozen=True):
 
     `known_on` is the first day by whose end our own ledger would have raised it; None where it never would have before
     the deal was looked at last. `days_blind` counts from the day it could be seen to that day, or, where there is none,
-    to the day from which we look. `cured_after` is the touch after which it no longer stood.
+    to the day from which we look. `cured_after` is the touch after which it no longer stood. `last_useful` is the last
+    day on which acting would have left the usual time to settle it before the end; None while the deal goes on.
     """
 
     first: Finding
@@ -70,10 +45,16 @@ class Life(Struct, frozen=True):
     acted: Act | None = None
     days_to_act: int | None = None
     cured_after: TouchId | None = None
+    last_useful: date | None = None
 
     @property
     def check(self) -> str:
         return self.first.check
+
+    @property
+    def seen_too_late(self) -> bool:
+        """Whether it could first be seen when the usual time to settle it was no longer left."""
+        return self.last_useful is not None and self.last_useful < self.visible_at.date()
 
 
 class Step(Struct, frozen=True):
@@ -92,13 +73,14 @@ class Step(Struct, frozen=True):
 
 
 class Replay(Struct, frozen=True):
-    """A deal's touches in turn, and the lives of all findings, the first visible first."""
+    """A deal's touches in turn, and the lives of all findings, the first visible first; `ended` is its last day."""
 
     deal: str
     as_of: datetime
     steps: tuple[Step, ...]
     lives: tuple[Life, ...]
     failed: tuple[Failure, ...] = ()
+    ended: date | None = None
 
 
 def replay(entries: Iterable[Entry], norms: Norms | None = None, put: Mapping[str, Check] | None = None) -> Replay:
@@ -113,8 +95,10 @@ def replay(entries: Iterable[Entry], norms: Norms | None = None, put: Mapping[st
     known = _known_by_day(told, as_of, norms, put, failed)
     steps = tuple(_steps(could, known))
     whole = deal_as_of(told, as_of)
-    lives = [_life(told, whole, steps, known, check) for check in dict.fromkeys(_appearing(steps))]
-    return Replay(whole.id, as_of, steps, tuple(lives), tuple(failed.values()))
+    end = ending(told).ended
+    last_useful = end.date() - timedelta(days=round(norms.days_to_turn.value)) if end else None
+    lives = [_life(told, whole, steps, known, check, last_useful) for check in dict.fromkeys(_appearing(steps))]
+    return Replay(whole.id, as_of, steps, tuple(lives), tuple(failed.values()), end.date() if end else None)
 
 
 Raising = dict[str, Raised]
@@ -165,12 +149,19 @@ def _appearing(steps: Iterable[Step]) -> Iterator[str]:
             yield one.check
 
 
-def _life(told: Sequence[Entry], whole: Deal, steps: Sequence[Step], known: Mapping[date, Raising], check: str) -> Life:
+def _life(
+    told: Sequence[Entry],
+    whole: Deal,
+    steps: Sequence[Step],
+    known: Mapping[date, Raising],
+    check: str,
+    last_useful: date | None,
+) -> Life:
     """From its first appearance to its last cure: one that went and came back lived on in between."""
     step, first = next((step, one) for step in steps for one in step.appeared if one.check == check)
     known_on = next((day for day, raised in known.items() if check in raised and day >= step.at.date()), None)
     until = known_on or whole.as_of.date()
-    acted = _acted(told, whole, first, step.at)
+    acted = acted_on(told, whole, first, step.at)
     return Life(
         first=first,
         visible=step.touch,
@@ -180,6 +171,7 @@ def _life(told: Sequence[Entry], whole: Deal, steps: Sequence[Step], known: Mapp
         acted=acted,
         days_to_act=None if acted is None else (acted.at.date() - step.at.date()).days,
         cured_after=_cured_after(steps, check),
+        last_useful=last_useful,
     )
 
 
@@ -187,52 +179,3 @@ def _cured_after(steps: Sequence[Step], check: str) -> TouchId | None:
     if check in steps[-1].standing:
         return None
     return next((step.touch for step in reversed(steps) if check in step.cured), None)
-
-
-def _acted(told: Sequence[Entry], whole: Deal, first: Finding, since: datetime) -> Act | None:
-    """The first thing done about it, in the touch that showed it or later."""
-    acts = [*_said(whole, first, since), *_entered(told, whole, first, since)]
-    return min(acts, key=lambda act: (act.at, act.how), default=None)
-
-
-def _said(whole: Deal, first: Finding, since: datetime) -> Iterator[Act]:
-    """Questions on its topic, and introductions asked for."""
-    topics = ASKED_ABOUT.get(first.check, ())
-    about = _people_in(first)
-    for known in whole.facts:
-        fact = known.fact
-        if known.at < since:
-            continue
-        if fact.claim == "discovery_question" and fact.value in topics:
-            yield Act(known.at, f"a question on {fact.value} was asked", fact.touch)
-        if fact.claim == "introduction_asked" and first.check in BY_AN_INTRODUCTION and _concerns(fact.person, about):
-            yield Act(known.at, "an introduction was asked for", fact.touch)
-        if fact.claim == "next_step_agreed" and first.check == "no_next_step":
-            yield Act(known.at, "a next step with a day was agreed", fact.touch)
-
-
-def _concerns(person: PersonId | None, about: frozenset[PersonId]) -> bool:
-    return person is None or not about or person in about
-
-
-def _people_in(first: Finding) -> frozenset[PersonId]:
-    return frozenset(part.partition("}")[0] for part in first.says.split("{")[1:])
-
-
-def _entered(told: Iterable[Entry], whole: Deal, first: Finding, since: datetime) -> Iterator[Act]:
-    """What users wrote down about it: a verdict on its evidence, a waiver, a conclusion, the finding itself."""
-    evidence = {quote.fact for quote in first.evidence}
-    for entry in told:
-        if not since <= entry.learned <= whole.as_of:
-            continue
-        match entry.body:
-            case Verdict(fact=fact) if fact in evidence:
-                yield Act(entry.learned, "somebody judged the words that it rests on")
-            case Waiver(check=check) if check == first.check:
-                yield Act(entry.learned, "somebody set it aside")
-            case Finding(check=check) if check == first.check:
-                yield Act(entry.learned, "it was put on record")
-            case Conclusion(check=check) if check == first.check:
-                yield Act(entry.learned, "somebody drew a conclusion from it")
-            case _:
-                pass
