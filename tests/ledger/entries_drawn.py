@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from premortem.ledger.claims import CLAIMS
 from premortem.ledger.entries import (
+    Agreement,
     Body,
     Changed,
     Comeback,
@@ -19,11 +20,15 @@ from premortem.ledger.entries import (
     Measures,
     Milestone,
     Opened,
+    OpenMatter,
     Outcome,
     Part,
     Person,
+    Problem,
     Question,
+    Sent,
     Touch,
+    Trial,
     Verdict,
     Voice,
     Waiver,
@@ -109,6 +114,11 @@ def bodies() -> st.SearchStrategy[Body]:
         st.builds(Conclusion, conclusion=st.just("c-1"), type=st.just("factor"), words=hashes),
         st.builds(Lesson, lesson=st.sampled_from(["l-1", "l-2"]), title=hashes, findings=st.just(("gone_quiet",))),
         st.builds(Comeback, step=st.sampled_from(["b-1", "b-2"]), what=st.just("criteria")),
+        st.builds(Agreement, person=people, on=st.just("timing"), agrees=st.none() | st.booleans()),
+        st.builds(Trial, trial=st.sampled_from(["t-1", "t-2"]), state=st.sampled_from(["planned", "running"])),
+        st.builds(Problem, problem=st.sampled_from(["b-1", "b-2"]), words=hashes),
+        st.builds(Sent, piece=st.sampled_from(["one", "two"]), to=st.none() | people),
+        st.builds(OpenMatter, matter=st.sampled_from(["m-1", "m-2"]), type=st.just("unknown"), words=hashes),
         st.builds(Erasure, contents=st.lists(hashes).map(tuple), person=st.none() | people),
     )
 

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from premortem.ledger.entries import (
+    Agreement,
     Comeback,
     Conclusion,
     Fact,
@@ -21,13 +22,17 @@ from premortem.ledger.entries import (
     Measures,
     Milestone,
     Opened,
+    OpenMatter,
     Outcome,
     Part,
     PersonId,
+    Problem,
     Question,
     Quote,
+    Sent,
     TouchId,
     TouchKind,
+    Trial,
     Waiver,
 )
 from premortem.ledger.people import DealPerson
@@ -121,6 +126,11 @@ class Deal(Struct, frozen=True, dict=True):
     waivers: tuple[tuple[datetime, Waiver], ...] = ()
     lessons: dict[str, Lesson] = {}
     comebacks: dict[str, Comeback] = {}
+    agreements: dict[tuple[PersonId, str], Agreement] = {}
+    trials: dict[str, Trial] = {}
+    problems: dict[str, Problem] = {}
+    sent: tuple[tuple[datetime, Sent], ...] = ()
+    open_matters: dict[str, OpenMatter] = {}
     outcome: tuple[datetime, Outcome] | None = None
     erased: frozenset[Hash] = frozenset()
     human: dict[PersonId, PersonId] = {}

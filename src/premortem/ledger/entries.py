@@ -17,6 +17,11 @@ those lie apart (`contents.py`) under a hash, so that they can be erased on requ
     Waiver              a finding that somebody set aside, with a reason
     Lesson              what a deal that ended looked like, to find open ones that look the same
     Comeback            a step on the way back after a loss
+    Agreement           whether somebody agrees on the problem, its solution, its timing
+    Trial               what a trial is for, by what it is judged, who helps, and how it went
+    Problem             something that a buyer met in an evaluation
+    Sent                a piece of content that went to somebody
+    OpenMatter          something to find out, or assumed until then: whose it is, how and by when
     Erasure             what was erased, and that it was
 """
 
@@ -249,7 +254,11 @@ class Forecast(Struct, frozen=True, tag="forecast", tag_field="kind", omit_defau
 
 
 class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_defaults=True):
-    """A step of the buyer's project; the newest word on a milestone counts. `title` is the hash of its words."""
+    """A step of the buyer's project; the newest word on a milestone counts. `title` is the hash of its words.
+
+    `element` names which part of such a project it belongs to, `note` is the hash of what was written beside it, and
+    `effort` the hours it takes whoever does it.
+    """
 
     milestone: str
     title: Hash
@@ -258,6 +267,9 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
     due: date | None = None
     done: date | None = None
     dropped: bool = False
+    element: str | None = None
+    note: Hash | None = None
+    effort: float | None = None
 
 
 class Outcome(Struct, frozen=True, tag="outcome", tag_field="kind", omit_defaults=True):
@@ -331,6 +343,93 @@ class Comeback(Struct, frozen=True, tag="comeback", tag_field="kind", omit_defau
     words: Hash | None = None
 
 
+class Agreement(Struct, frozen=True, tag="agreement", tag_field="kind", omit_defaults=True):
+    """Whether somebody agrees on one of three things that a purchase needs; None is not known. The newest counts."""
+
+    person: PersonId
+    on: Literal["problem", "solution", "timing"]
+    agrees: bool | None
+    words: Hash | None = None
+
+
+class Criterion(Struct, frozen=True, omit_defaults=True):
+    """By what a trial is judged: `measure` and `target` are hashes of words; `agreed` is the day the buyer said yes."""
+
+    measure: Hash
+    target: Hash
+    judge: PersonId | None = None
+    by: date | None = None
+    agreed: date | None = None
+    met: bool | None = None
+
+
+class Trial(Struct, frozen=True, tag="trial", tag_field="kind", omit_defaults=True):
+    """A trial; the newest word counts. Efforts are in hours; `override` is why it began with something missing."""
+
+    trial: str
+    state: Literal["planned", "running", "succeeded", "failed", "stopped"] = "planned"
+    goal: Hash | None = None
+    criteria: tuple[Criterion, ...] = ()
+    helper: str | None = None
+    our_effort: float | None = None
+    their_effort: float | None = None
+    read_out: date | None = None
+    read_out_with: tuple[PersonId, ...] = ()
+    next_step: Hash | None = None
+    override: Hash | None = None
+    began: date | None = None
+    ended: date | None = None
+    verdicts: tuple[tuple[PersonId, Hash], ...] = ()
+    """Users' own verdicts, in their words."""
+    weeks: tuple[tuple[date, Hash], ...] = ()
+    """What happened in the week that began on a day."""
+
+
+class Problem(Struct, frozen=True, tag="problem", tag_field="kind", omit_defaults=True):
+    """Something that a buyer met at a moment of decision; the newest word on it counts.
+
+    `known` is a problem that the firm may have in several deals, by its id; `likelihood` is in 0..1, how likely an
+    evaluation meets it. `disclosed` is the day on which the buyer was told of it beforehand.
+    """
+
+    problem: str
+    words: Hash
+    state: Literal["open", "answered", "closed"] = "open"
+    met_by: PersonId | None = None
+    moment: Literal["evaluation", "purchase", "renewal", "upgrade", "addition", "unknown"] = "unknown"
+    breaks_trust: bool = False
+    likelihood: float | None = None
+    known: str | None = None
+    area: str | None = None
+    answered: date | None = None
+    disclosed: date | None = None
+    closed_by: str | None = None
+    ticket: str | None = None
+
+
+class Sent(Struct, frozen=True, tag="sent", tag_field="kind", omit_defaults=True):
+    """A piece of content that went to somebody; `opened` is None where nobody can tell."""
+
+    piece: str
+    to: PersonId | None = None
+    opened: bool | None = None
+    answers: str | None = None
+    """The claim, finding or concern that it was meant to answer; None where it answers nothing named."""
+
+
+class OpenMatter(Struct, frozen=True, tag="open_matter", tag_field="kind", omit_defaults=True):
+    """Something to find out, or assumed until then: whose it is, in which way, by when. The newest word counts."""
+
+    matter: str
+    type: Literal["unknown", "assumption"]
+    words: Hash
+    owner: str | None = None
+    way: Hash | None = None
+    due: date | None = None
+    settled: date | None = None
+    dropped: bool = False
+
+
 class Erasure(Struct, frozen=True, tag="erasure", tag_field="kind", omit_defaults=True):
     """Contents that were erased on request. Their hashes stay in the ledger; what they stood for is gone."""
 
@@ -353,6 +452,11 @@ Body = (
     | Waiver
     | Lesson
     | Comeback
+    | Agreement
+    | Trial
+    | Problem
+    | Sent
+    | OpenMatter
     | Erasure
 )
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from premortem.ledger.deal import Change, Deal, DealTouch
 from premortem.ledger.entries import (
+    Agreement,
     Body,
     Changed,
     Comeback,
@@ -25,9 +26,13 @@ from premortem.ledger.entries import (
     Lesson,
     Milestone,
     Opened,
+    OpenMatter,
     Outcome,
     Person,
+    Problem,
+    Sent,
     Touch,
+    Trial,
     Verdict,
     Waiver,
 )
@@ -133,16 +138,9 @@ def end_told(told: Iterable[Entry]) -> tuple[datetime, Outcome] | None:
     return None
 
 
-def _milestones(told: list[Entry]) -> dict[str, Any]:
-    return {"milestones": {body.milestone: body for body in _bodies(in_order(told, by_rank), Milestone)}}
-
-
-def _lessons(told: list[Entry]) -> dict[str, Any]:
-    return {"lessons": {body.lesson: body for body in _bodies(in_order(told, by_rank), Lesson)}}
-
-
-def _comebacks(told: list[Entry]) -> dict[str, Any]:
-    return {"comebacks": {body.step: body for body in _bodies(in_order(told, by_rank), Comeback)}}
+def _newest(field: str, kind: type[B], key: Callable[[B], Any]) -> Callable[[list[Entry]], dict[str, Any]]:
+    """Of several words on one thing the one that counts, by the thing's id."""
+    return lambda told: {field: {key(body): body for body in _bodies(in_order(told, by_rank), kind)}}
 
 
 def _erased(told: list[Entry]) -> dict[str, Any]:
@@ -157,13 +155,18 @@ SHOWS: dict[type[Body], Callable[[list[Entry]], dict[str, Any]]] = {
     Opened: _opened,
     Changed: _changed,
     Outcome: _ended,
-    Milestone: _milestones,
+    Milestone: _newest("milestones", Milestone, lambda one: one.milestone),
     Erasure: _erased,
     Finding: _dated("findings"),
     Forecast: _dated("forecasts"),
     Conclusion: _dated("conclusions"),
     Waiver: _dated("waivers"),
-    Lesson: _lessons,
-    Comeback: _comebacks,
+    Lesson: _newest("lessons", Lesson, lambda one: one.lesson),
+    Comeback: _newest("comebacks", Comeback, lambda one: one.step),
+    Agreement: _newest("agreements", Agreement, lambda one: (one.person, one.on)),
+    Trial: _newest("trials", Trial, lambda one: one.trial),
+    Problem: _newest("problems", Problem, lambda one: one.problem),
+    Sent: _dated("sent"),
+    OpenMatter: _newest("open_matters", OpenMatter, lambda one: one.matter),
 }
 """What entries of each further kind show of a deal: fields of `Deal`."""
