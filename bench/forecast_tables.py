@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +39,10 @@ SHOWN_BY_CONVERSATION = (
 )
 """The ten that talk with a buyer settles by itself; who sells what to whom, and our own plans, are the file's."""
 WITHIN, CUT, FEW = 30, "2018-04-01", 50
+
+
+WIDE = (46, 40, 18, 24)
+"""Letters to a column."""
 
 
 class Measured(NamedTuple):
@@ -179,10 +185,14 @@ def _verdict(document: TableForecast) -> str:
 
 
 def printed() -> str:
-    """The lines as a table for a terminal."""
+    """The lines as a table for a terminal; what is too long for its column goes on beneath."""
     rows = [("measured", "ours", "held to", "usual methods"), *measure()]
-    wide = [max(len(row[at]) for row in rows) for at in range(4)]
-    return "\n".join("  ".join(cell.ljust(wide[at]) for at, cell in enumerate(row)).rstrip() for row in rows)
+    lines = []
+    for row in rows:
+        cells = [wrap(cell, wide) or [""] for cell, wide in zip(row, WIDE, strict=True)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            lines.append("  ".join(part.ljust(wide) for part, wide in zip(parts, WIDE, strict=True)).rstrip())
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

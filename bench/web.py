@@ -1,14 +1,17 @@
 """How long pages take with 20,000 deals and a million entries on SQLite, each page's median and 95th percentile.
 
-    python -m bench.web [--deals 20000] [--entries 50] [--looks 40] [--people 8] [--keep FILE]
+    python -m bench.web [--deals 20000] [--entries 50] [--looks 40] [--people 8] [--keep FILE | --database URL]
 
 First in this process by Django's test client, a page at a time; then by granian, with eight people at once who each
-look at every page, waiting included. Writes its figures to build/bench/web.json. `web_firm.py` makes the firm up.
+look at every page without a pause, waiting included. Pages of a deal are each time another deal's. Writes its figures
+to build/bench/web.json, or with --database, where an empty PostgreSQL database or one filled before is named, to
+web-postgresql.json. `web_firm.py` makes the firm up.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import random
@@ -17,69 +20,82 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.web_firm import WHO, grow, hire, session_of
+if TYPE_CHECKING:
+    from django.test import Client
 
-RESULT = Path(__file__).parent.parent / "build" / "bench" / "web.json"
+from bench.web_firm import REPS, WHO, grow, hire, session_of
+
+RESULTS = Path(__file__).parent.parent / "build" / "bench"
 PORT = 18_917
 MEDIAN, HIGH = 100.0, 250.0
 """What a page may take in milliseconds: in the middle, and in 95 of 100 looks."""
 
 
-def addresses() -> dict[str, str]:
-    """Every page that anybody may open, and one deal's."""
+def addresses(deals: int) -> Pages:
+    """Every page that anybody may open, and those of the deals of the rep who looks."""
     from premortem.records.models import FactRow
 
-    fact = FactRow.objects.filter(deal="deal-000400").order_by("-at")[0]
-    deal = f"/deals/{fact.deal}/"
-    return {
-        "today": "/",
-        "deals": "/deals/",
-        "deals, all": "/deals/?whose=all&status=all",
-        "deals, all by unknowns": "/deals/?whose=all&status=all&sort=unknowns",
-        "deals, high findings": "/deals/?whose=all&severity=high&sort=buyer_day&down=0",
-        "deals, by words": "/deals/?whose=all&text=freight&silent=30",
-        "deals, last page": "/deals/?whose=all&status=all&page=9999",
-        "deal": deal,
-        "call sheet": f"{deal}sheet/",
-        "touch": f"{deal}touches/{fact.touch}/",
-        "people": "/people/",
-        "person": f"/people/{fact.deal}/p-01/",
-        "import": "/import/",
-        "rules": "/rules/",
-        "settings": "/settings/",
+    mine = [f"deal-{number:06}" for number in range(0, deals, REPS)]
+    newest = [FactRow.objects.filter(deal=deal).order_by("-at")[0].touch for deal in mine]
+    of_deals = {
+        "deal": [f"/deals/{deal}/" for deal in mine],
+        "call sheet": [f"/deals/{deal}/sheet/" for deal in mine],
+        "touch": [f"/deals/{deal}/touches/{touch}/" for deal, touch in zip(mine, newest, strict=True)],
+        "person": [f"/people/{deal}/p-01/" for deal in mine],
     }
+    return {page: [address] for page, address in PAGES.items()} | of_deals
 
 
+PAGES = {
+    "today": "/",
+    "deals": "/deals/",
+    "deals, all": "/deals/?whose=all&status=all",
+    "deals, all by unknowns": "/deals/?whose=all&status=all&sort=unknowns",
+    "deals, high findings": "/deals/?whose=all&severity=high&sort=buyer_day&down=0",
+    "deals, by words": "/deals/?whose=all&text=freight&silent=30",
+    "deals, last page": "/deals/?whose=all&status=all&page=9999",
+    "people": "/people/",
+    "import": "/import/",
+    "rules": "/rules/",
+    "settings": "/settings/",
+}
+
+
+Pages = dict[str, list[str]]
+"""Addresses of each page."""
 Looked = dict[tuple[str, str], list[float]]
 """Milliseconds of each look, by who looked and at which page."""
 
 
-def in_process(sessions: dict[str, str], pages: dict[str, str], looks: int) -> Looked:
+def in_process(sessions: dict[str, str], pages: Pages, looks: int) -> Looked:
     from django.test import Client
 
     found: Looked = {}
     for role, session in sessions.items():
         client = Client()
         client.cookies["sessionid"] = session
-        for page, address in pages.items():
-            client.get(address)  # the first look reads templates and modules
-
-            def look(address: str = address, client: Client = client) -> bool:
-                return client.get(address).status_code == 200
-
-            took = [_timed(look) for _ in range(looks)]
+        for page, places in pages.items():
+            client.get(places[-1])  # the first look reads templates and modules
+            took = [_timed(partial(_seen, client, at)) for at in _each(places, looks)]
             found[role, page] = [one for one in took if one is not None]
     return found
+
+
+def _seen(client: Client, address: str) -> bool:
+    return client.get(address).status_code == 200
+
+
+def _each(places: list[str], looks: int) -> list[str]:
+    return [places[number % len(places)] for number in range(looks)]
 
 
 def _timed(look: Callable[[], bool]) -> float | None:
@@ -88,12 +104,14 @@ def _timed(look: Callable[[], bool]) -> float | None:
     return (time.perf_counter() - start) * 1_000 if look() else None
 
 
-def by_granian(sessions: dict[str, str], pages: dict[str, str], looks: int, people: int, processes: int) -> Looked:
+def by_granian(sessions: dict[str, str], pages: Pages, looks: int, people: int, processes: int) -> Looked:
     """`people` at once, each of them at one page after the other."""
+    from premortem.web.serving import THREADS
+
     served = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", str(processes)),
-            *("--blocking-threads", "4", "--no-log", "premortem.web.wsgi:application"),
+            *("--blocking-threads", str(THREADS), "--no-log", "premortem.web.wsgi:application"),
         ],
         env=os.environ.copy(),
     )
@@ -115,32 +133,31 @@ def by_granian(sessions: dict[str, str], pages: dict[str, str], looks: int, peop
     return found
 
 
-def _walk(role: str, sessions: dict[str, str], pages: dict[str, str], looks: int, seed: int, found: Looked) -> None:
-    chance = random.Random(seed)
-    for page, address in chance.sample(list(pages.items()) * looks, len(pages) * looks):
-
-        def look(address: str = address) -> bool:
-            return _get(address, sessions[role]) == 200
-
-        took = _timed(look)
+def _walk(role: str, sessions: dict[str, str], pages: Pages, looks: int, seed: int, found: Looked) -> None:
+    chance, line = random.Random(seed), http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    mixed = {page: _each(chance.sample(places, len(places)), looks) for page, places in pages.items()}
+    each = [(page, address) for page, addresses in mixed.items() for address in addresses]
+    for page, address in chance.sample(each, len(each)):
+        took = _timed(partial(_got, line, address, sessions[role]))
         if took is not None:
             found.setdefault((role, page), []).append(took)
 
 
-def _get(address: str, session: str) -> int:
-    asked = urllib.request.Request(f"http://127.0.0.1:{PORT}{address}", headers={"Cookie": f"sessionid={session}"})
-    try:
-        with urllib.request.urlopen(asked, timeout=60) as answer:
-            answer.read()
-            return int(answer.status)
-    except urllib.error.HTTPError as refused:
-        return refused.code
+def _got(line: http.client.HTTPConnection, address: str, session: str) -> bool:
+    return _get(line, address, session) == 200
+
+
+def _get(line: http.client.HTTPConnection, address: str, session: str) -> int:
+    line.request("GET", address, headers={"Cookie": f"sessionid={session}"})
+    answer = line.getresponse()
+    answer.read()
+    return answer.status
 
 
 def _wait_for_it() -> None:
     for _ in range(200):
         try:
-            _get("/account/login/", "")
+            _get(http.client.HTTPConnection("127.0.0.1", PORT, timeout=60), "/account/login/", "")
             return
         except OSError:
             time.sleep(0.1)
@@ -179,42 +196,49 @@ def main() -> None:
     options.add_argument("--people", type=int, default=8)
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="granian's")
     options.add_argument("--keep", type=Path, help="a file for the ledger; one that is there is used as it is")
+    options.add_argument("--database", help="the URL of a PostgreSQL database in the file's place")
     given = options.parse_args()
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
         file = given.keep or Path(folder) / "ledger.sqlite3"
-        there = file.exists()
-        os.environ |= {"DATABASE_URL": f"sqlite:///{file.absolute()}", "PREMORTEM_SECRET_KEY": "bench" * 12}
+        url = given.database or f"sqlite:///{file.absolute()}"
+        os.environ |= {"DATABASE_URL": url, "PREMORTEM_SECRET_KEY": "bench" * 12}
         os.environ["DJANGO_SETTINGS_MODULE"] = "premortem.web.settings"
-        sessions = _made(given, there, console)
-        pages = addresses()
+        sessions = _made(given, console)
+        pages = addresses(given.deals)
         alone = told(in_process(sessions, pages, given.looks))
         show("In process, one at a time", alone, console)
         crowd = told(by_granian(sessions, pages, given.looks // 4, given.people, given.processes))
         show(f"granian, {given.people} people at once, waiting included", crowd, console)
     result = {"deals": given.deals, "entries": given.deals * given.entries, "in_process": alone, "granian": crowd}
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n")
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    named = "web-postgresql.json" if given.database else "web.json"
+    (RESULTS / named).write_text(json.dumps(result, indent=2) + "\n")
 
 
-def _made(given: argparse.Namespace, there: bool, console: Console) -> dict[str, str]:
+def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     import django
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from premortem.acts.reviewing import review_changed
+    from premortem.records.firm.models import DealHome
     from premortem.web.ledger import ledger, rules
 
     opened = ledger()
     call_command("migrate", verbosity=0)
-    if there:
+    if DealHome.objects.exists():
         return {role: session_of(role) for role in WHO}
     grow(given.deals, given.entries)
     console.print("deals are in")
     review_changed(opened, rules())
     console.print("and reviewed")
-    return hire(given.deals)
+    hired = hire(given.deals)
+    if connection.vendor == "postgresql":  # which would get round to it by itself, some minutes later
+        connection.cursor().execute("VACUUM ANALYZE")
+    return hired
 
 
 if __name__ == "__main__":

@@ -6,39 +6,21 @@ python tools/write_json_page.py
 from __future__ import annotations
 
 import inspect
+import os
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+import django
 import msgspec
-
-from premortem.acts.coaching import DealCoaching
-from premortem.acts.coaching_over_time import PersonCoaching
-from premortem.acts.norms import NormsDocument
-from premortem.acts.playbook import PlaybookDocument
-from premortem.acts.prepare import PrepareDocument
-from premortem.acts.read import ReadDocument
-from premortem.acts.replay import ReplayDocument
-from premortem.acts.review import ReviewDocument
-from premortem.acts.rules import RulesDocument
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
-DOCUMENTS = (
-    ("read", ReadDocument),
-    ("review", ReviewDocument),
-    ("replay", ReplayDocument),
-    ("prepare", PrepareDocument),
-    ("rules", RulesDocument),
-    ("norms", NormsDocument),
-    ("playbook", PlaybookDocument),
-    ("coach DEAL", DealCoaching),
-    ("coach --person NAME", PersonCoaching),
-)
 
 HEAD = """# The JSON documents
 
-`premortem read`, `review`, `replay` and `coach` print these with `--json`. Each names its `schema` with a version;
+The commands print these with `--json`. Each names its `schema` with a version;
 within a version fields may be added, and none changes its meaning or goes away. A field that is not known is `null`,
 never left out. Touches are named by their file; a turn counts from 0 in a call and is `null` in a mail or a note. Days
 are `YYYY-MM-DD`.
@@ -47,10 +29,58 @@ This page is written by `tools/write_json_page.py`.
 """
 
 
+def documents() -> tuple[tuple[str, Any], ...]:
+    """Each command and what it prints. Acts that read lists rest on the database's tables, so it is set up first."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "premortem.web.settings")
+    django.setup()
+    from premortem.acts.backtest import BacktestDocument
+    from premortem.acts.coaching import DealCoaching
+    from premortem.acts.coaching_over_time import PersonCoaching
+    from premortem.acts.comeback_shown import ComebackDocument
+    from premortem.acts.forecast_deal import DealForecast
+    from premortem.acts.forecast_record import ForecastRecord
+    from premortem.acts.forecast_shown import ForecastDocument
+    from premortem.acts.gates import GatesDocument, OpenDealsDocument
+    from premortem.acts.interview import InterviewDocument
+    from premortem.acts.norms import NormsDocument
+    from premortem.acts.playbook import PlaybookDocument
+    from premortem.acts.post_mortem_shown import PostMortemDocument
+    from premortem.acts.prepare import PrepareDocument
+    from premortem.acts.read import ReadDocument
+    from premortem.acts.replay import ReplayDocument
+    from premortem.acts.review import ReviewDocument
+    from premortem.acts.rules import RulesDocument
+    from premortem.acts.second_place import SecondPlaceDocument
+    from premortem.acts.story import StoryDocument
+
+    return (
+        ("read", ReadDocument),
+        ("review", ReviewDocument),
+        ("replay", ReplayDocument),
+        ("prepare", PrepareDocument),
+        ("rules", RulesDocument),
+        ("norms", NormsDocument),
+        ("playbook", PlaybookDocument),
+        ("coach DEAL", DealCoaching),
+        ("coach --person NAME", PersonCoaching),
+        ("forecast", ForecastDocument),
+        ("forecast DEAL", DealForecast),
+        ("forecast --track", ForecastRecord),
+        ("gates", OpenDealsDocument),
+        ("gates DEAL", GatesDocument),
+        ("backtest", BacktestDocument),
+        ("postmortem DEAL", PostMortemDocument),
+        ("interview DEAL", InterviewDocument),
+        ("comeback DEAL", ComebackDocument),
+        ("second-place", SecondPlaceDocument),
+        ("story DEAL", StoryDocument),
+    )
+
+
 def page() -> str:
     """The whole page: each document, then each type that it is made of, once."""
     parts, told = [HEAD], set[type]()
-    for command, document in DOCUMENTS:
+    for command, document in documents():
         parts.append(f'## `premortem {command} --json`: `{document.__struct_fields__[-1]}` "{_schema(document)}"\n')
         for one in _types(document):
             if one not in told:
@@ -88,9 +118,15 @@ def _title(one: type) -> str:
     return one.__name__.removesuffix("Shown").removesuffix("Document")
 
 
+PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", date: "day", datetime: "moment"}
+
+
 def _words(kind: Any) -> str:
     if get_origin(kind) is list:
         return f"list of {_words(get_args(kind)[0])}"
+    if get_origin(kind) is tuple:
+        held = [one for one in get_args(kind) if one is not Ellipsis]
+        return f"list of {_words(held[0])}" if len(set(held)) == 1 else f"list: {', '.join(map(_words, held))}"
     if get_origin(kind) is dict:
         return f"object of {_words(get_args(kind)[1])}"
     inner = get_args(kind)
@@ -100,7 +136,9 @@ def _words(kind: Any) -> str:
         return " or ".join(f'"{one}"' for one in inner)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _title(kind)
-    return {str: "text", int: "whole number", float: "number", bool: "true or false"}[kind]
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return f"list: {', '.join(name.replace('_', ' ') for name in vars(kind)['_fields'])}"
+    return PLAIN[kind]
 
 
 def main() -> None:

@@ -205,10 +205,8 @@ def line_of(one: Stand, witness: Witness) -> GatesLine:
 
 
 def _owner(deal: Deal) -> str:
-    """Whose deal it is, by the newest word of the CRM."""
-    if deal.owners and deal.owners[-1].value:
-        return str(deal.owners[-1].value)
-    return deal.opened.seller if deal.opened else ""
+    """Whose deal it is, by the newest word of the CRM; empty where it says nothing."""
+    return str(deal.owners[-1].value) if deal.owners and deal.owners[-1].value else ""
 
 
 def _cadence(one: Cadence) -> CadenceShown:
