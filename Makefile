@@ -55,6 +55,7 @@ bench-reviewing: setup
 # Deals that were not won, looked back on: is the main cause among the first factors, and was it seen in time?
 bench-replay: setup
 	$(VENV)/python -m bench.replaying $(ARGS)
+	$(VENV)/python -m bench.replay_speed
 
 # Forecasts beside the bars that others reached on the same material, a made-up firm whose truth is known, and speed.
 bench-forecast: setup

@@ -12,12 +12,16 @@
     2026-02-02 close 2026-06-30 by manager
     2026-02-03 waived gone_quiet until 2026-03-01
     2026-02-04 step demo ours due 2026-02-20
+    2026-02-05 trial by Ines, agreed by Tom
+    2026-02-06 trial without
+    2026-02-07 problem open met by Tom, breaks trust
     2026-05-01 lost to Brightline
 
 The first line names the deal; a planned close in it was entered by the seller on the day of the first line with a day.
 `sellers`, `buyers` and `outside` say who stands where, with roles in brackets; whoever comes up elsewhere is a buyer.
 Under a touch, two blanks in, stand the words in it: who says which claim, about whom, `=` with what value, in quotes.
-A `step` is one of the buyer's project: its name, whose it is, its day.
+A `step` is one of the buyer's project: its name, whose it is, its day. A `trial` begins on its day: somebody of ours by
+the users and what the buyer agreed to, or `without`, on somebody's word. A `problem` is open, answered or closed.
 A deal ends with `won`, `lost to …`, `no_decision`. Lines that begin with # and empty lines tell nothing.
 
 A touch is called after its day and kind, 2026-01-05-call, the next one of that day and kind 2026-01-05-call-2. It takes
@@ -36,6 +40,7 @@ from premortem.ledger.claims import CLAIMS, SPEAKER, TOPICS
 from premortem.ledger.entries import (
     Body,
     Changed,
+    Criterion,
     Entry,
     Fact,
     Measures,
@@ -45,10 +50,12 @@ from premortem.ledger.entries import (
     Part,
     Person,
     PersonId,
+    Problem,
     Role,
     Side,
     Touch,
     TouchKind,
+    Trial,
     Voice,
     Waiver,
     fact_id,
@@ -144,6 +151,16 @@ class _Teller:
             due, done = (date.fromisoformat(day) if day else None for day in found.group(3, 4))
             step = Milestone(found[1], "0" * 64, WHOSE[found[2]], due=due, done=done)
             self.add(step, at, self.learned, "user:rep")
+        elif found := re.fullmatch(r"trial (?:without|by (\w+)(?:, agreed by (\w+))?)", what):
+            judged = (Criterion("0" * 64, "0" * 64, who(found[2]), agreed=day),) if found[2] else ()
+            override = None if found[1] else "0" * 64
+            begun = Trial("t-1", "running", "0" * 64, judged, found[1], override=override, began=day)
+            self.add(begun, at, self.learned, "user:rep")
+        elif found := re.fullmatch(r"problem (open|answered|closed) met by (\w+)(, breaks trust)?", what):
+            states: dict[str, Literal["open", "answered", "closed"]] = {"open": "open", "answered": "answered"}
+            state, over = states.get(found[1], "closed"), day if found[1] == "closed" else None
+            met = Problem("pr-1", "0" * 64, state, who(found[2]), breaks_trust=bool(found[3]), met=day, closed=over)
+            self.add(met, at, self.learned, "user:rep")
         elif found := re.fullmatch(r"(won|lost|other_way|no_decision)(?: to (.+))?", what):
             self.add(Outcome(_status(found[1]), found[2]), at, self.learned)
         elif found := re.fullmatch(r"call: ([^;]+)(?:; (.+) listed)?", what):

@@ -37,27 +37,42 @@ def documents() -> tuple[tuple[str, Any], ...]:
     from premortem.acts.coaching import DealCoaching
     from premortem.acts.coaching_over_time import PersonCoaching
     from premortem.acts.comeback_shown import ComebackDocument
+    from premortem.acts.content_shown import ContentDocument
+    from premortem.acts.deal_problems import DealProblems
     from premortem.acts.forecast_deal import DealForecast
     from premortem.acts.forecast_record import ForecastRecord
     from premortem.acts.forecast_shown import ForecastDocument
     from premortem.acts.gates import GatesDocument, OpenDealsDocument
     from premortem.acts.interview import InterviewDocument
     from premortem.acts.norms import NormsDocument
+    from premortem.acts.pieces import PiecesDocument
     from premortem.acts.playbook import PlaybookDocument
     from premortem.acts.post_mortem_shown import PostMortemDocument
     from premortem.acts.prepare import PrepareDocument
+    from premortem.acts.problems_shown import ProblemsDocument
+    from premortem.acts.project import ProjectDocument
     from premortem.acts.read import ReadDocument
+    from premortem.acts.relations import RelationsDocument
     from premortem.acts.replay import ReplayDocument
     from premortem.acts.review import ReviewDocument
     from premortem.acts.rules import RulesDocument
+    from premortem.acts.sample import SampleDocument
     from premortem.acts.second_place import SecondPlaceDocument
     from premortem.acts.story import StoryDocument
+    from premortem.acts.trials_overview import TrialsOverview
+    from premortem.acts.trials_shown import TrialsDocument
+    from premortem.acts.visibility import VisibilityDocument
 
     return (
         ("read", ReadDocument),
         ("review", ReviewDocument),
         ("replay", ReplayDocument),
         ("prepare", PrepareDocument),
+        ("content DEAL", ContentDocument),
+        ("content", PiecesDocument),
+        ("relations", RelationsDocument),
+        ("unknowns", VisibilityDocument),
+        ("sample", SampleDocument),
         ("rules", RulesDocument),
         ("norms", NormsDocument),
         ("playbook", PlaybookDocument),
@@ -72,7 +87,12 @@ def documents() -> tuple[tuple[str, Any], ...]:
         ("postmortem DEAL", PostMortemDocument),
         ("interview DEAL", InterviewDocument),
         ("comeback DEAL", ComebackDocument),
+        ("project DEAL", ProjectDocument),
         ("second-place", SecondPlaceDocument),
+        ("trial DEAL", TrialsDocument),
+        ("trials", TrialsOverview),
+        ("problems", ProblemsDocument),
+        ("problem DEAL", DealProblems),
         ("story DEAL", StoryDocument),
     )
 

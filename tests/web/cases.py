@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from premortem.records.firm.models import Upload
 from premortem.records.models import FactRow, PersonRow, TouchRow
 from tests.web.conftest import OURS, House
-from tests.web.firm_rows import a_link, a_member, a_team, a_token
+from tests.web.firm_rows import a_buyer_link, a_contest, a_link, a_member, a_release, a_room_link, a_team, a_token
 
 SEES = {"seller": 200, "manager": 200, "marketing": 200, "executive": 200, "admin": 200, "stranger": 404, "nobody": 302}
 """A deal's page: whoever is not of its team gets the same answer as for a deal that is not there."""
@@ -18,6 +18,11 @@ ALL = dict.fromkeys(("seller", "manager", "marketing", "executive", "admin", "st
 CHANGES = dict.fromkeys(("seller", "manager", "admin"), 302) | dict.fromkeys(("marketing", "executive"), 403)
 CHANGES |= {"stranger": 404, "nobody": 302}
 """What changes a deal: who works on it may, who only reads may not."""
+TAKES_PART = CHANGES | {"marketing": 302}
+"""A post-mortem: whoever works on the deal takes part, and marketing."""
+KEEPS = dict.fromkeys(("manager", "marketing", "admin", "nobody"), 302)
+KEEPS |= dict.fromkeys(("seller", "executive", "stranger"), 403)
+"""The firm's pieces of content: who keeps them."""
 ADMINS = dict.fromkeys(ALL, 403) | {"admin": 200, "nobody": 302}
 ADMINS_POST = ADMINS | {"admin": 302}
 
@@ -36,6 +41,11 @@ class Case(NamedTuple):
 def a_touch(house: House) -> str:
     """The address of the first call in OURS."""
     return f"/deals/{OURS}/touches/{TouchRow.objects.filter(deal=OURS, type='call').order_by('at')[0].touch}/"
+
+
+def a_mail(house: House) -> str:
+    """The address of the first mail in OURS."""
+    return f"/deals/{OURS}/touches/{TouchRow.objects.filter(deal=OURS, type='mail').order_by('at')[0].touch}/"
 
 
 def a_fact(house: House) -> str:
@@ -59,6 +69,9 @@ CASES: dict[str, Case] = {
     "deals": Case("/deals/", ALL),
     "save_view": Case("/deals/save/", dict.fromkeys(ALL, 302), "post", {"name": "Mine", "query": "whose=mine"}, "get"),
     "deal": Case(f"/deals/{OURS}/", SEES),
+    "deal_picture": Case(f"/deals/{OURS}/pictures/map.png", SEES),
+    "replay": Case(f"/deals/{OURS}/replay/", SEES),
+    "replay_picture": Case(f"/deals/{OURS}/replay/picture.csv", SEES),
     "sheet": Case(f"/deals/{OURS}/sheet/", SEES),
     "waive": Case(f"/deals/{OURS}/waive/single_threaded/", CHANGES, "post", {"because": "as agreed"}, "get"),
     "rules": Case("/rules/", ALL),
@@ -78,6 +91,8 @@ CASES: dict[str, Case] = {
     "member_factor": Case(lambda house: f"{a_member(house)}factor/", ADMINS_POST, "post", None, "get"),
     "looks": Case("/settings/firm/looks/", ADMINS),
     "touch": Case(a_touch, SEES),
+    "touch_picture": Case(lambda house: f"{a_touch(house)}strip.svg", SEES),
+    "sent": Case(lambda house: f"{a_mail(house)}sent/", SEES),
     "judge": Case(a_fact, CHANGES, "post", {"says": "confirmed"}, "get"),
     "add_fact": Case(
         lambda house: f"{a_touch(house)}facts/",
@@ -88,9 +103,64 @@ CASES: dict[str, Case] = {
     ),
     "import": Case("/import/", ALL, refuses="delete"),
     "upload": Case(an_upload, dict.fromkeys(ALL, 404) | {"seller": 200, "admin": 200, "nobody": 302}, refuses="delete"),
+    "content": Case(f"/deals/{OURS}/content/", SEES),
+    "piece_send": Case(f"/deals/{OURS}/content/sent/", CHANGES, "post", {"piece": "none", "to": "nobody"}, "get"),
+    "relations": Case(f"/deals/{OURS}/relations/", SEES),
+    "lunch": Case(f"/deals/{OURS}/relations/lunch/", CHANGES, "post", {"do": "held", "on": "2025-03-03"}, "get"),
+    "visibility": Case(f"/deals/{OURS}/visibility/", SEES),
+    "matter": Case(f"/deals/{OURS}/visibility/matter/", CHANGES, "post", {"do": "ask", "what": "who signs"}, "get"),
+    "sample_answer": Case(f"/deals/{OURS}/sample/", CHANGES, "post", {"person": "nobody", "how": "worse"}, "get"),
+    "sample": Case("/sample/", ALL),
+    "pieces": Case("/content/", ALL),
+    "piece_add": Case("/content/add/", KEEPS, "post", {"title": "One page", "pain": "night shift"}, "get"),
+    "lessons": Case("/lessons/", ALL),
+    "lesson_make": Case(f"/deals/{OURS}/lessons/", TAKES_PART, "post", {"on": "2025-03-03", "title": "Quiet"}, "get"),
+    "lesson_drop": Case(f"/deals/{OURS}/lessons/l-none/end/", TAKES_PART, "post", None, "get"),
+    "why": Case("/why/", ALL),
+    "why_deals": Case("/why/reached/", ALL),
+    "why_picture": Case("/why/pictures/questions.csv", ALL),
+    "second_place": Case("/second-place/", ALL),
+    "contests": Case("/contests/", ALL),
+    "contest": Case(a_contest, ALL),
+    "comeback": Case(f"/deals/{OURS}/comeback/", SEES),
+    "comeback_step": Case(f"/deals/{OURS}/comeback/documents/", CHANGES, "post", {"state": "asked"}, "get"),
+    "deal_forecast": Case(f"/deals/{OURS}/forecast/", SEES),
+    "deal_forecast_picture": Case(f"/deals/{OURS}/forecast/picture.csv", dict.fromkeys(ALL, 404) | {"nobody": 302}),
+    "call": Case(f"/deals/{OURS}/forecast/call/", CHANGES, "post", {"won": "60"}, "get"),
+    "forecast": Case("/forecast/", ALL),
+    "forecast_picture": Case("/forecast/fan/EUR.csv", dict.fromkeys(ALL, 404) | {"nobody": 302}),
+    "forecast_record": Case("/forecast/record/", ALL),
+    "start_backtest": Case("/forecast/record/backtest/", dict.fromkeys(ALL, 302), "post", None, "get"),
+    "write_forecasts": Case("/forecast/record/write/", ADMINS_POST, "post", None, "get"),
+    "calibration_picture": Case("/forecast/record/written/rep.csv", dict.fromkeys(ALL, 404) | {"nobody": 302}),
+    "trials": Case("/trials/", ALL),
+    "deal_trials": Case(f"/deals/{OURS}/trials/", SEES),
+    "trial_tell": Case(f"/deals/{OURS}/trials/tell/", CHANGES, "post", {"do": "plan", "goal": "a foothold"}, "get"),
+    "problems": Case("/problems/", ALL),
+    "problems_table": Case("/problems/table.csv", ALL),
+    "problems_import": Case("/problems/import/", dict.fromkeys(ALL, 302), "post", None, "get"),
+    "releases": Case("/problems/releases/", ALL, refuses="delete"),
+    "release": Case(a_release, ALL, refuses="delete"),
+    "deal_problems": Case(f"/deals/{OURS}/problems/", SEES),
+    "problem_tell": Case(f"/deals/{OURS}/problems/tell/", CHANGES, "post", {"do": "meet", "words": "slow"}, "get"),
     "people": Case("/people/", ALL),
     "person": Case(a_person, SEES, refuses="delete"),
+    "post_mortem": Case(f"/deals/{OURS}/post-mortem/", SEES),
+    "account": Case(f"/deals/{OURS}/post-mortem/account/", TAKES_PART, "post", {"wish": "who signs"}, "get"),
+    "conclude": Case(
+        f"/deals/{OURS}/post-mortem/conclude/", TAKES_PART, "post", {"do": "factor", "words": "who signs"}, "get"
+    ),
+    "wording": Case(f"/deals/{OURS}/post-mortem/wording/", SEES, "post", {"words": "it was her fault"}, "get"),
+    "interview": Case(f"/deals/{OURS}/interview/", SEES),
+    "interview_record": Case(f"/deals/{OURS}/interview/record/", CHANGES, "post", {"buyer": "nobody"}, "get"),
+    "buyer_link": Case(f"/deals/{OURS}/interview/link/", CHANGES, "post", None, "get"),
+    "buyer_link_end": Case(a_buyer_link, CHANGES, "post", None, "get"),
+    "project": Case(f"/deals/{OURS}/project/", SEES),
+    "project_do": Case(f"/deals/{OURS}/project/do/", CHANGES, "post", {"do": "begin"}, "get"),
+    "project_link": Case(f"/deals/{OURS}/project/link/", CHANGES, "post", {"buyer": "nobody"}, "get"),
+    "project_link_end": Case(a_room_link, CHANGES, "post", None, "get"),
+    "project_file": Case(f"/deals/{OURS}/project/plan.csv", SEES),
 }
 
-LET_IN = {"first", "join", "account_forgotten"}
+LET_IN = {"answer", "hook_problems", "room", "room_file", "first", "join", "account_forgotten"}
 """Pages for people who have not signed in: tests/web/test_joining.py has their cases."""

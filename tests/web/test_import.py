@@ -140,12 +140,16 @@ def test_nobody_writes_into_a_deal_that_is_not_theirs(house: House) -> None:
     client = house.client("stranger")
     assert send(client, "2026-11-01-call.vtt", CALL, deal=house.ours).status_code == 404
     entries = len(ledger().store.read(house.ours))
-    page = send(client, "lark.zip", deal_zip(id=house.ours))
-    assert b"import into a deal with this id" in page.content.replace(b"&#x27;", b"'")
-    assert b"Take it in" not in page.content
+    send(client, "lark.zip", deal_zip(id=house.ours))
     client.post(f"/import/{newest().pk}/", {"do": "take"})
     assert len(ledger().store.read(house.ours)) == entries
     assert not DealHome.objects.filter(deal=house.ours, owner__username="stranger").exists()
+
+
+def test_a_script_that_sent_dropped_files_is_told_where_to_go(house: House) -> None:
+    given = {"files": SimpleUploadedFile("harbour.zip", deal_zip())}
+    answer = house.client("seller").post("/import/", given, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/import/{newest().pk}/")
 
 
 def test_who_only_reads_imports_nothing(house: House) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 from django.utils.html import escape
 
 from premortem.acts.erase import erase_person
@@ -43,6 +45,30 @@ def test_somebody_is_found_by_the_beginning_of_a_word(house: House) -> None:
     assert "Nobody is called so" in house.client("stranger").get("/people/", {"q": name}).content.decode()
     assert "Nobody is called so" in house.client("seller").get("/people/", {"q": "zzqx"}).content.decode()
     assert "two letters" in house.client("seller").get("/people/", {"q": "z"}).content.decode()
+
+
+def test_others_deals_push_nobody_out_of_what_one_finds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All cards are looked through, and only then those of deals that one may not see fall away."""
+    monkeypatch.setattr("premortem.web.pages.people.MOST_FOUND", 1)
+    for deal, who in ((house.ours, "seller"), (house.theirs, "admin")):
+        for human in people_in(ledger(), [deal]):
+            if human.name:
+                found = house.client(who).get("/people/", {"q": human.name}).content.decode()
+                assert page(deal, human.places[0].person) in found
+    humans = people_in(ledger(), [house.ours, house.theirs], None)
+    beginnings = Counter(one.name[:2] for one in humans if one.name and len(one.name.split()[0]) > 1)
+    ((two, times),) = beginnings.most_common(1)
+    assert times > 1
+    found = house.client("admin").get("/people/", {"q": two, "side": "any"}).content.decode()
+    assert "More were found" in found
+
+
+def test_what_is_long_waits_behind_a_line(house: House) -> None:
+    one = deal_as_of(ledger().store.read(house.ours)).closest_buyers[0]
+    told = person_page(ledger(), house.ours, one)
+    shown = house.client("seller").get(page(house.ours, one)).content.decode()
+    assert shown.count("<blockquote>") >= len(told.said), "the rest is there all the same"
+    assert f"{len(told.said) - 5} earlier" in shown
 
 
 def test_a_fragment_is_the_list_alone(house: House) -> None:

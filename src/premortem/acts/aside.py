@@ -45,6 +45,10 @@ class _Beside:
                 self._own[key] = data
         return key
 
+    def keep_each(self, many: Collection[bytes]) -> None:
+        for data in many:
+            self.keep(data)
+
     def get(self, key: Hash) -> bytes | None:
         return self._own[key] if key in self._own else self._base.get(key)
 

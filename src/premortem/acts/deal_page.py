@@ -121,7 +121,8 @@ def deal_page(
     norms = usual.of(seen.amount, currency) if usual else rules.norms_of(seen)
     found = review(entries, moment, norms, put=rules.put, today=today)
     deal, witness = found.deal, Witness(found.deal, contents)
-    document = review_document(found, whole, contents, (), ())
+    witness.hear(deal.touches)
+    document = review_document(found, whole, contents, (), (), witness)
     off = [Reasoned(check, why) for check, why in rules.switched_off]
     their_day = buyers_day(deal)
     return DealPage(

@@ -60,7 +60,7 @@ class DealLine(Struct, frozen=True):
     medium: int | None = None
     low: int | None = None
     unknown: int | None = None
-    not_known: list[str] = []
+    not_known: tuple[str, ...] = ()
     buyer_day: date | None = None
     early_days: int | None = None
     cause: str | None = None
@@ -105,7 +105,7 @@ def table_csv(lists: DealLists, wanted: Wanted, today: date) -> str:
 def _cells(line: DealLine) -> Iterator[object]:
     for field in HEADINGS:
         value = getattr(line, field)
-        told = "; ".join(value) if isinstance(value, list) else value
+        told = "; ".join(value) if isinstance(value, tuple) else value
         yield defused(told) if isinstance(told, str) else told
 
 
@@ -145,7 +145,7 @@ def deal_line(row: DealRow, review: ReviewRow | None, today: date) -> DealLine:
         medium=review.medium,
         low=review.low,
         unknown=review.unknown,
-        not_known=msgspec.json.decode(review.not_known, type=list[str]),
+        not_known=msgspec.json.decode(review.not_known, type=tuple[str, ...]),
         buyer_day=day,
         early_days=(day - ours).days if day and ours else None,
         cause=review.gravest,

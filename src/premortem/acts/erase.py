@@ -15,7 +15,18 @@ from msgspec.structs import replace
 from premortem.acts.people import deal_in, person_called
 from premortem.ledger.contents import ERASED, Card, Conversation, Turn, card, conversation, keep_conversation
 from premortem.ledger.deal import DealTouch
-from premortem.ledger.entries import Entry, Erasure, Fact, Hash, PersonId, Touch
+from premortem.ledger.entries import (
+    BUYERS_HAND,
+    Agreement,
+    Entry,
+    Erasure,
+    Fact,
+    Hash,
+    Milestone,
+    PersonId,
+    Touch,
+    Trial,
+)
 from premortem.ledger.store import Contents, Ledger
 
 BLOT = "█"
@@ -35,7 +46,9 @@ def erase_person(ledger: Ledger, deal: str, called: str, by: str, now: datetime)
     person = person_called(ledger, view, called)
     cards = [known for key in view.people[person].cards if (known := card(ledger.contents, key)) is not None]
     told: list[Entry] = []
-    gone: list[Hash] = list(view.people[person].cards)
+    gone: list[Hash] = [*view.people[person].cards, *_written_by(entries, {person, *view.people[person].merged})]
+    verdicts = dict.fromkeys(one for entry in entries if isinstance(entry.body, Trial) for one in entry.body.verdicts)
+    gone += [words for who, words in verdicts if view.human.get(who, who) == person]
     for touch in view.touches:
         heard = conversation(ledger.contents, touch.words)
         blotted = _blotted(heard, touch, person, _names(cards)) if heard is not None else None
@@ -49,6 +62,16 @@ def erase_person(ledger: Ledger, deal: str, called: str, by: str, now: datetime)
         ledger.contents.erase(key)
     ledger.reading.refresh(deal)
     return Erased(len({entry.body.touch for entry in told if isinstance(entry.body, Touch)}), len(gone))
+
+
+def _written_by(entries: list[Entry], ids: set[PersonId]) -> list[Hash]:
+    """What somebody wrote in their room by their own hand, but for titles of steps, which are the plan's."""
+    hands = {f"{BUYERS_HAND}{one}" for one in ids}
+    bodies = [entry.body for entry in entries if entry.author in hands]
+    words = [body.words for body in bodies if isinstance(body, Agreement)]
+    words += [body.note for body in bodies if isinstance(body, Milestone)]
+    words += [one.title for one in bodies if isinstance(one, Milestone) and (one.element or "").startswith("comment:")]
+    return list(dict.fromkeys(word for word in words if word is not None))
 
 
 def _names(cards: list[Card]) -> re.Pattern[str] | None:

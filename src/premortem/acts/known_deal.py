@@ -17,6 +17,7 @@ from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Body, Changed, Entry, Fact, Hash, Opened, Outcome, Person, PersonId, Touch, TouchId
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Contents
+from premortem.ledger.telling import end_told
 from premortem.listening.people import Roster
 
 NOW_ONLY = ("amount", "planned_close", "name")
@@ -29,6 +30,8 @@ class KnownDeal:
     def __init__(self, entries: list[Entry], contents: Contents) -> None:
         self._contents = contents
         self._deal: Deal | None = deal_as_of(entries) if entries else None
+        self._end_told = end_told(one for one in entries if isinstance(one.body, Outcome) and not one.by_a_person)
+        """How the CRM last told the end: what people tell of it in a post-mortem is not for an import to take back."""
         self._told = {entry.fingerprint() for entry in entries if isinstance(entry.body, Opened | Changed)}
         self._readings: dict[Hash, dict[TouchId, str]] = {}
         self._words: dict[TouchId, Hash] = {}
@@ -146,7 +149,7 @@ class KnownDeal:
 
     def _ended(self, folder: DealFolder, now: datetime) -> tuple[datetime, Outcome] | None:
         """How the deal ended, if the ledger does not say so already; that it goes on, if it was over."""
-        before = self._deal.outcome if self._deal else None
+        before = self._end_told
         stated = folder.row.outcome.stated_reason if folder.row.outcome else None
         ended = outcome_entry(folder, None)
         if ended is None:

@@ -150,6 +150,7 @@ def person_page(ledger: Ledger, deal: str, person: PersonId) -> PersonPage:
     if known is None:
         raise Unknown(f"there is no person '{person}' in {deal}", "`premortem people` lists them.")
     witness = Witness(view, ledger.contents)
+    witness.hear(view.touches_with(known.id))
     shown, touches = witness.cards[known.id], _touches(view, known.id, witness)
     others = [_other(one, view, witness) for one in view.people if one != known.id]
     return PersonPage(

@@ -23,6 +23,7 @@ from premortem.acts.review import (
 from premortem.acts.witness import Cited, Witness
 from premortem.checks.coach_conditions import Coach, coach_of
 from premortem.checks.review import moment_of, review
+from premortem.learning.norms import OwnNorms
 from premortem.ledger.deal import Deal, DealFact, DealTouch
 from premortem.ledger.entries import Entry, PersonId
 from premortem.ledger.fold import deal_as_of, end_of
@@ -116,17 +117,23 @@ def prepare(
     remarks: Sequence[str] = (),
     rules: Rules | None = None,
     today: date | None = None,
+    usual: OwnNorms | None = None,
 ) -> PrepareDocument:
-    """Everything that the next meeting needs, seen from the day from which a review would look, by the same rules."""
+    """Everything that the next meeting needs, seen from the day from which a review would look, by the same rules.
+
+    It is measured by `norms`, else by what is `usual`, else by what the rules find usual at that moment.
+    """
     rules = rules or rules_of()
     moment = moment_of(entries, end_of(as_of) if as_of else None)
-    norms = norms or rules.norms_of(deal_as_of(entries, moment))
+    whole = deal_as_of(entries)
+    norms = norms or _norms(deal_as_of(entries, moment), rules, usual)
     found = review(entries, moment, norms, put=rules.put, today=today)
     deal = found.deal
     witness = Witness(deal, contents)
+    witness.hear(deal.touches)
     silent = _silent_last_time(deal)
     return PrepareDocument(
-        deal=deal_shown(deal, deal_as_of(entries)),
+        deal=deal_shown(deal, whole),
         as_of=deal.as_of.date().isoformat(),
         people=[_who(deal, one, witness, silent) for one in _in_order(deal)],
         known=[KnownShown(what, _cited(deal, witness, claims)) for what, claims in TOLD if _newest(deal, claims)],
@@ -140,6 +147,12 @@ def prepare(
         left_out=list(left_out),
         remarks=list(remarks),
     )
+
+
+def _norms(seen: Deal, rules: Rules, usual: OwnNorms | None) -> Norms:
+    if usual is None:
+        return rules.norms_of(seen)
+    return usual.of(seen.amount, seen.opened.currency if seen.opened else None)
 
 
 def _coach(coach: Coach | None, witness: Witness) -> CoachShown | None:

@@ -118,6 +118,8 @@ class ReviewDocument(Struct, frozen=True):
     left_out: list[LeftOut]
     remarks: list[str]
     lists: list[ListShown] = []
+    trials_begun_without: list[Reasoned] = []
+    """Each trial that began with something missing, and the reason that was given: no waiver hides it."""
     schema: str = "premortem.review/1"
 
 
@@ -153,10 +155,15 @@ def review(
 
 
 def review_document(
-    found: Review, whole: Deal, contents: Contents, left_out: Sequence[LeftOut], remarks: Sequence[str]
+    found: Review,
+    whole: Deal,
+    contents: Contents,
+    left_out: Sequence[LeftOut],
+    remarks: Sequence[str],
+    witness: Witness | None = None,
 ) -> ReviewDocument:
-    """`whole` is the deal with hindsight: it alone may tell how the deal ended."""
-    witness = Witness(found.deal, contents)
+    """`whole` is the deal with hindsight: it alone may tell how the deal ended. `witness` is of the deal as found."""
+    witness = witness or Witness(found.deal, contents)
     return ReviewDocument(
         deal=deal_shown(found.deal, whole),
         as_of=found.deal.as_of.date().isoformat(),
@@ -181,6 +188,11 @@ def review_document(
         failed=[Reasoned(one.check, one.error) for one in found.failed],
         left_out=list(left_out),
         remarks=list(remarks),
+        trials_begun_without=[
+            Reasoned("trial_without_criteria", text(contents, one.override))
+            for one in found.deal.trials.values()
+            if one.override is not None
+        ],
     )
 
 

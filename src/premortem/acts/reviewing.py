@@ -26,11 +26,13 @@ from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.review import deal_shown
 from premortem.checks.base import Check, last_day
 from premortem.checks.review import Review, review
+from premortem.learning.lessons import showing
 from premortem.learning.norms import OwnNorms
 from premortem.ledger.deal import Deal
+from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.entries import Changed, Entry, Opened, Outcome
 from premortem.ledger.fold import deal_as_of
-from premortem.ledger.store import Ledger, Reviewed
+from premortem.ledger.store import Ledger, Reviewed, spaced
 
 Progress = Callable[[str, int, int], None]
 
@@ -127,6 +129,7 @@ def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
     found = review(entries, norms=norms, put=by.put, today=by.today)
     counted = Counter(finding.severity for finding in found.findings)
     not_known = [one.what for one in found.unknowns if one.state in NOT_KNOWN]
+    shown = showing(found)
     return Reviewed(
         deal=found.deal.id,
         entries=len(entries),
@@ -143,11 +146,16 @@ def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
         unknown=len(not_known),
         not_known=msgspec.json.encode(not_known).decode(),
         buyer_day=buyers_day(found.deal),
+        raised=spaced(shown.raised),
+        said=spaced(shown.said),
     )
 
 
 def buyers_day(deal: Deal) -> date | None:
-    """The last day of the newest date that the buyer gave for deciding; None where none is a day."""
+    """The day that the buyer set for deciding in the shared plan, else the last day of the newest date that they gave;
+    None where none is a day."""
+    if (theirs := day_of_their_own(deal)) is not None:
+        return theirs
     given = (last_day(known.fact.value) for known in reversed(deal.said("decision_date_stated")))
     return next((day for day in given if day is not None), None)
 

@@ -157,11 +157,11 @@ def _shown(record: Record, holds: bool) -> RuleShown:
         kind=record.kind,
         verdict=verdict(record),
         why=_why(record),
-        lost=_fired(record.by_end["lost"]),
-        no_decision=_fired(record.by_end["no_decision"]),
-        other_way=_fired(record.by_end["other_way"]),
-        not_won=_fired(record.not_won),
-        won=_fired(record.won),
+        lost=fired_shown(record.by_end["lost"]),
+        no_decision=fired_shown(record.by_end["no_decision"]),
+        other_way=fired_shown(record.by_end["other_way"]),
+        not_won=fired_shown(record.not_won),
+        won=fired_shown(record.won),
         more_often=_interval(record.more_often()),
         times_as_often=_interval(record.times_as_often()),
         holds_among_all=holds,
@@ -169,7 +169,8 @@ def _shown(record: Record, holds: bool) -> RuleShown:
     )
 
 
-def _fired(fired: Fired) -> FiredShown:
+def fired_shown(fired: Fired) -> FiredShown:
+    """On how many of how many, with the interval where there are any."""
     if not fired.of:
         return FiredShown(0, 0, None, None, None)
     found = interval(fired)

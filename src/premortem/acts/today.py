@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
 
+from premortem.acts.lessons_shown import Light, lights
 from premortem.acts.review import NextQuestionShown, question_shown
-from premortem.acts.witness import Cited, Witness
-from premortem.checks.next_questions import next_questions
+from premortem.acts.sample import OverdueShown, overdue
+from premortem.acts.witness import Cited, Witnesses
+from premortem.checks.next_questions import NextQuestion, next_questions
 from premortem.checks.review import GRAVITY
 from premortem.checks.unknowns import unknowns
-from premortem.ledger.deal import Deal
-from premortem.ledger.entries import Entry, Finding
+from premortem.ledger.deal import DealFact
+from premortem.ledger.entries import Finding, Quote
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger
 from premortem.records.deal_lists import DealLists, Waits, Wanted, Whose, named, reviews_of
-from premortem.records.models import DealRow, TouchRow
+from premortem.records.models import DealRow, ReviewRow, TouchRow
+from premortem.records.resembling import Resembling
 
 PRESSING = 10
 AT_MOST = 10
@@ -108,7 +111,8 @@ class DaySet(Struct, frozen=True):
 
 
 class TodayDocument(Struct, frozen=True):
-    """What a day begins with. `deals` are how many open deals there are to look at."""
+    """What a day begins with. `deals` are how many open deals there are to look at, `lights` those that look like
+    one did that ended, by its lesson."""
 
     deals: int
     to_ask: list[ToAsk]
@@ -117,6 +121,9 @@ class TodayDocument(Struct, frozen=True):
     waiting: list[Waiting]
     touches: list[CameIn]
     days: list[DaySet]
+    lights: list[Light] = []
+    more_lights: int = 0
+    overdue: list[OverdueShown] = []
 
     def quoted(self) -> set[str]:
         """The deals of which somebody's words are shown."""
@@ -142,44 +149,59 @@ def today(
     waiting = lists.waiting(whose, MATTERS, UNSURE, AT_MOST) if judges else []
     known = named({one.deal for one in touches} | {one.deal for one in waiting})
     new = _news(touches, known)
-    told = _Told(ledger, [*(row.deal for row in pressing), *(row.deal for row in waiting), *(deal for deal, _ in new)])
+    quoted = [*(one.deal for one in waiting), *(deal for deal, _ in new[:AT_MOST])]
+    told = _told(ledger, [*(row.deal for row in pressing), *quoted])
+    asked = list(_asked(told, pressing))
+    told.hear(_quotes(told, asked, waiting, new[:AT_MOST]))
+    alike, more_alike = lights(ledger, Resembling(seen=lists.of(whose)), AT_MOST)
     return TodayDocument(
         deals=lists.count(wanted, on),
-        to_ask=list(_to_ask(told, pressing)),
+        to_ask=[_to_ask(told, *one) for one in asked],
         new=[_new(told, known[deal], one) for deal, one in new[:AT_MOST]],
         more_new=max(0, len(new) - AT_MOST),
         waiting=[_waiting(told, known[one.deal], one) for one in waiting],
         touches=_came_in(touches, known),
         days=_days(lists, whose, on),
+        lights=alike,
+        more_lights=more_alike,
+        overdue=_overdue(ledger, lists, whose, on),
     )
 
 
-class _Told:
-    """The entries of the few deals that a day begins with, each folded once."""
-
-    def __init__(self, ledger: Ledger, deals: Iterable[str]) -> None:
-        self._ledger = ledger
-        self.entries: dict[str, list[Entry]] = dict(ledger.store.read_each(list(dict.fromkeys(deals))))
-        self._seen: dict[str, tuple[Deal, Witness]] = {}
-
-    def of(self, deal: str) -> tuple[Deal, Witness]:
-        if deal not in self._seen:
-            folded = deal_as_of(self.entries[deal])
-            self._seen[deal] = (folded, Witness(folded, self._ledger.contents))
-        return self._seen[deal]
+def _told(ledger: Ledger, deals: Iterable[str]) -> Witnesses:
+    """The few deals that a day begins with, each folded once."""
+    entries = ledger.store.read_each(list(dict.fromkeys(deals)))
+    return Witnesses([deal_as_of(of_deal) for _, of_deal in entries], ledger.contents)
 
 
-def _to_ask(told: _Told, pressing: list[DealRow]) -> Iterable[ToAsk]:
+Asked = tuple[DealRow, ReviewRow, tuple[NextQuestion, ...]]
+"""A deal, its kept review, and the questions that are open in it."""
+
+
+def _asked(told: Witnesses, pressing: list[DealRow]) -> Iterator[Asked]:
     """By what the kept reviews found: nobody waits for the checks."""
     kept = reviews_of([row.deal for row in pressing], findings=True)
     for row in pressing:
         if row.deal in kept:
-            deal, witness = told.of(row.deal)
+            deal = told.of(row.deal).deal
             findings = msgspec.json.decode(kept[row.deal].findings, type=list[Finding])
             asked = next_questions(deal, findings, (), unknowns(deal))
             if asked:
-                first = question_shown(asked[0], witness)
-                yield ToAsk(_named(row), kept[row.deal].high, kept[row.deal].medium, first, len(asked) - 1)
+                yield row, kept[row.deal], asked
+
+
+def _quotes(
+    told: Witnesses, asked: list[Asked], waiting: list[Waits], new: list[tuple[str, Finding]]
+) -> Iterator[tuple[str, Quote]]:
+    """All words that are shown, so that they are read at once."""
+    for row, _, questions in asked:
+        yield from ((row.deal, quote) for quote in questions[0].evidence)
+    yield from ((one.deal, _fact(told, one).quote) for one in waiting)
+    yield from ((deal, one.evidence[0]) for deal, one in new if one.evidence)
+
+
+def _to_ask(told: Witnesses, row: DealRow, kept: ReviewRow, asked: tuple[NextQuestion, ...]) -> ToAsk:
+    return ToAsk(_named(row), kept.high, kept.medium, question_shown(asked[0], told.of(row.deal)), len(asked) - 1)
 
 
 def _news(touches: list[TouchRow], known: dict[str, DealRow]) -> list[tuple[str, Finding]]:
@@ -195,8 +217,9 @@ def _news(touches: list[TouchRow], known: dict[str, DealRow]) -> list[tuple[str,
     return sorted(found, key=lambda pair: (GRAVITY[pair[1].severity], pair[0], pair[1].check))
 
 
-def _new(told: _Told, row: DealRow, one: Finding) -> NewFinding:
-    deal, witness = told.of(row.deal)
+def _new(told: Witnesses, row: DealRow, one: Finding) -> NewFinding:
+    witness = told.of(row.deal)
+    deal = witness.deal
     touch = one.first_visible or ""
     on = next((known.at.date() for known in deal.touches if known.id == touch), deal.as_of.date())
     quote = witness.cite(one.evidence[0]) if one.evidence else None
@@ -213,10 +236,13 @@ def _came_in(touches: list[TouchRow], known: dict[str, DealRow]) -> list[CameIn]
     ]
 
 
-def _waiting(told: _Told, row: DealRow, one: Waits) -> Waiting:
-    deal, witness = told.of(row.deal)
-    known = next(known for known in deal.facts if known.fact.fact == one.fact)
+def _waiting(told: Witnesses, row: DealRow, one: Waits) -> Waiting:
+    witness, known = told.of(row.deal), _fact(told, one)
     return Waiting(_named(row), one.fact, known.fact.touch, known.fact.claim, witness.cite(known.quote))
+
+
+def _fact(told: Witnesses, one: Waits) -> DealFact:
+    return next(known for known in told.of(one.deal).deal.facts if known.fact.fact == one.fact)
 
 
 def _days(lists: DealLists, whose: Whose, on: date) -> list[DaySet]:
@@ -229,6 +255,12 @@ def _days(lists: DealLists, whose: Whose, on: date) -> list[DaySet]:
         for one in (*near, *passed)
         if one.buyer_day is not None
     ]
+
+
+def _overdue(ledger: Ledger, lists: DealLists, whose: Whose, on: date) -> list[OverdueShown]:
+    """What was to be found out by a day that has passed."""
+    entries = lists.matters(whose)
+    return overdue(ledger, entries, named({one.deal for one in entries}), on, AT_MOST)
 
 
 def _named(row: DealRow) -> DealNamed:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from premortem.acts.call_shown import CallShown, call_shown
 from premortem.acts.judge import entries_of, rejected_facts
+from premortem.acts.mail_as_sent import FORMATS, flowing
 from premortem.acts.talk_strip import Lane, lanes, timed
 from premortem.acts.witness import Witness, clock
 from premortem.errors import Unknown
@@ -108,6 +109,7 @@ class TouchPage(Struct, frozen=True):
     silent: list[str]
     lanes: list[Lane]
     length: str | None
+    whole_mail: bool
     call: CallShown | None
     remarks: list[str]
 
@@ -144,6 +146,7 @@ def touch_page(ledger: Ledger, deal: str, touch: TouchId) -> TouchPage:
         silent=_silent(known, witness),
         lanes=lanes(heard, known, view, witness) if heard and known.type == "call" else [],
         length=clock(max(turn.end or 0.0 for turn in heard.turns)) if heard and timed(heard) else None,
+        whole_mail=heard is not None and heard.format in FORMATS,
         call=call_shown(call, witness) if call else None,
         remarks=list(heard.remarks) if heard else [],
     )
@@ -206,6 +209,7 @@ def _turns(
     of_turn: dict[int, list[FactOnPage]] = defaultdict(list)
     for fact in facts:
         of_turn[fact.turn].append(fact)
+    shown = flowing if touch.type == "mail" else str
     turns = []
     for number, turn in enumerate(heard.turns if heard else ()):
         speaker = touch.speakers[number] if number < len(touch.speakers) else None
@@ -215,7 +219,7 @@ def _turns(
                 speaker=witness.name(speaker) or turn.speaker,
                 side=view.side(speaker),
                 clock=clock(turn.start) if turn.start is not None else None,
-                pieces=pieces(turn.text, [one for one in of_turn[number] if one.standing != "rejected"]),
+                pieces=pieces(shown(turn.text), [one for one in of_turn[number] if one.standing != "rejected"]),
                 facts=of_turn[number],
             )
         )

@@ -11,6 +11,7 @@ from msgspec import Struct
 from premortem.ledger.deal import Deal, DealFact, DealTouch
 from premortem.ledger.entries import Ask, PersonId, Quote, Severity, TouchId
 from premortem.ledger.matters import denials as denials
+from premortem.ledger.matters import likely as likely
 from premortem.ledger.norms import Norms
 from premortem.ledger.saying import counted as counted
 from premortem.ledger.saying import last_day as last_day
@@ -76,9 +77,6 @@ def ids(*touches: DealTouch) -> tuple[TouchId, ...]:
     return tuple(touch.id for touch in touches)
 
 
-RATHER = 0.5
-
-
 PERHAPS = "it may have been said: something like it was heard, too unsurely to count"
 """Why an absence is not raised where a reader heard a hint."""
 
@@ -86,14 +84,6 @@ PERHAPS = "it may have been said: something like it was heard, too unsurely to c
 def hinted(deal: Deal, *claims: str) -> bool:
     """Whether one of these claims was heard at all, however unsurely: what was hinted at can't be called unsaid."""
     return any(known.fact.claim in claims for known in deal.facts)
-
-
-def likely(told: Iterable[DealFact], least: float = RATHER) -> bool:
-    """Whether at least one of these facts is rather right than wrong."""
-    all_wrong = 1.0
-    for known in told:
-        all_wrong *= 1.0 - (known.fact.confidence if known.standing == "read" else 1.0)
-    return 1.0 - all_wrong >= least
 
 
 def lateness(deal: Deal, norms: Norms) -> float:
@@ -195,3 +185,10 @@ def told_by(deal: Deal, known: DealFact) -> str:
     """Whose word a fact is, as a sentence says it: a buyer's, else that of a note which reports it."""
     speaker = known.fact.speaker
     return "{" + speaker + "}" if speaker is not None and deal.side(speaker) == "buyer" else "a note of ours"
+
+
+def touches_since(deal: Deal, day: date) -> tuple[TouchId, ...]:
+    """The touches from a day on, else the last one: nothing in them tells otherwise."""
+    return tuple(touch.id for touch in deal.touches if touch.at.date() >= day) or tuple(
+        touch.id for touch in deal.touches[-1:]
+    )

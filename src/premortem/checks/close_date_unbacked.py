@@ -1,6 +1,7 @@
 """
 ## What it looks for
-The planned close is earlier than what the buyer said about deciding or signing. The latest word counts: where somebody
+The planned close is earlier than what the buyer said about deciding or signing. A day that they set by their own hand
+in the shared plan outranks what was said. Else the latest word counts: where somebody
 told how it gets decided, the last day of that telling; after a delay, only days given since. Without any day of the
 buyer's it speaks by the third touch or the proposal, and sooner where we asked for one, pressed for ours, or heard only
 of an outside event that lies later. It also speaks when the planned close passed a fortnight ago and still stands, and
@@ -42,6 +43,7 @@ from premortem.checks.base import (
     too_early,
 )
 from premortem.ledger.deal import Deal, DealFact
+from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.entries import Ask
 from premortem.ledger.norms import Norms
 
@@ -76,6 +78,12 @@ def check(deal: Deal, norms: Norms) -> Answer:
         return DoesNotApply("no close is planned")
     if deal.planned_closes[-1].set_by == "buyer":
         return Clear(f"the buyer set {on(planned)} as the day")
+    theirs = day_of_their_own(deal)
+    if theirs is not None and theirs <= planned and deal.as_of.date() <= planned + GRACE:
+        return Clear(f"the buyer set {on(theirs)} in the shared plan, which fits {on(planned)}")
+    if theirs is not None and theirs > planned:
+        says = f"{_plan(deal, planned)}, and the buyer set {on(theirs)} in the shared plan."
+        return Raised("high", says, _ask(deal, []))
     days = [day for known in deal.said("decision_date_stated") if (day := _day(known)) is not None]
     if not days:
         return _without_a_day(deal, norms, planned)

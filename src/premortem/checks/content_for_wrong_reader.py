@@ -48,6 +48,9 @@ def check(deal: Deal, norms: Norms) -> Answer:
     deciders = [person.id for person in known if person.met is None]
     if not deciders:
         return Clear("whoever gives the final yes was met")
+    gone = [at for at, one in deal.sent if one.to is not None and deal.human.get(one.to, one.to) in deciders]
+    if gone:
+        return Clear(f"a piece was sent to {refs(deciders)} on {on(gone[0])}")
     reached = {touch.id: touch for touch in deal.touches if not set(deciders).isdisjoint(touch.people())}
     shared = next((piece for piece in pieces if piece.fact.touch in reached), None)
     if shared is not None:

@@ -54,6 +54,8 @@ def check(deal: Deal, norms: Norms) -> Answer:
     asked = _asked_by_touch(deal)
     blind = next((piece for number, piece in enumerate(pieces, 1) if _blind(number, asked[piece.fact.touch])), None)
     too_many = len(pieces) > norms.pieces_of_content.value
+    if blind is not None and not too_many and _each_answers(deal, len(pieces)):
+        return Clear(f"{counted(len(pieces), 'piece')} offered, and each that went out answers something named")
     if blind is None and not too_many:
         return Clear(
             f"{counted(len(pieces), 'piece')} offered, after {counted(asked[pieces[0].fact.touch], 'question')}"
@@ -68,6 +70,15 @@ def check(deal: Deal, norms: Norms) -> Answer:
         ),
         evidence=quotes(*pieces),
     )
+
+
+def _each_answers(deal: Deal, pieces: int) -> bool:
+    """Whether somebody entered what was sent, no less than was offered in talk, and all of it answers a word of theirs.
+
+    Then it was chosen for them, however few of our questions were heard.
+    """
+    gone = {(one.piece, one.to): one.answers for _, one in deal.sent}
+    return len(gone) >= pieces and None not in gone.values()
 
 
 def _blind(pieces: int, questions: int) -> bool:

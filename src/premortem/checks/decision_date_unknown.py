@@ -1,7 +1,8 @@
 """
 ## What it looks for
 The buyer has given no day or period for deciding: not by the third touch or the proposal, or, where we asked for it,
-not in the answer. Also where the day that they gave has gone by after a delay, and none took its place.
+not in the answer. Also where the day that they gave has gone by after a delay, and none took its place. A day ahead
+that they set by their own hand in the shared plan settles it.
 
 ## Why it matters
 A purchase without a day competes with everything that has one. "As soon as possible" is what people say who have not
@@ -41,11 +42,15 @@ from premortem.checks.base import (
     too_early,
 )
 from premortem.ledger.deal import Deal
+from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.entries import Ask
 from premortem.ledger.norms import Norms
 
 
 def check(deal: Deal, norms: Norms) -> Answer:
+    theirs = day_of_their_own(deal)
+    if theirs is not None and theirs >= deal.as_of.date():
+        return Clear(f"the buyer set {on(theirs)} in the shared plan")
     given = deal.said("decision_date_stated")
     if not given:
         return Clear(PERHAPS) if hinted(deal, "decision_date_stated") else _never(deal, norms)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from premortem.checks.base import (
     Answer,
+    Clear,
     DoesNotApply,
     Raised,
     Sign,
@@ -33,15 +34,21 @@ from premortem.checks.base import (
     ids,
     on,
     quotes,
+    touches_since,
 )
 from premortem.checks.trials import place, touches_of, trial_of
 from premortem.ledger.deal import Deal, DealFact
-from premortem.ledger.entries import Ask
+from premortem.ledger.entries import Ask, Problem
 from premortem.ledger.norms import Norms
 
 
 def check(deal: Deal, norms: Norms) -> Answer:
-    problems = deal.said("product_problem")
+    unsolved = [one for one in deal.problems.values() if one.met is not None and one.state == "open"]
+    if unsolved:
+        return _entered(deal, unsolved)
+    problems = _after_the_closed(deal)
+    if not problems and any(one.met is not None for one in deal.problems.values()):
+        return Clear("the problems that were met have been answered or closed")
     if not problems:
         return DoesNotApply("no problem with the product was told of")
     told = touches_of(problems)
@@ -60,6 +67,34 @@ def check(deal: Deal, norms: Norms) -> Answer:
         evidence=quotes(*problems),
         touches=touches,
     )
+
+
+def _entered(deal: Deal, unsolved: list[Problem]) -> Raised:
+    """Open problems as somebody entered them. A failing evaluation sends a buyer to look around: who else is seen?"""
+    first = min(unsolved, key=lambda one: (one.met is None, one.met, one.problem))
+    by = next((one.met_by for one in unsolved if one.met_by is not None), None)
+    breaks = any(one.breaks_trust for one in unsolved)
+    says = f"{counted(len(unsolved), 'problem')} met by the buyer {'is' if len(unsolved) == 1 else 'are'} open"
+    says += f", the first since {on(first.met)}" if first.met else ""
+    says += "; one of them breaks trust." if breaks and len(unsolved) > 1 else "; it breaks trust." if breaks else "."
+    return Raised(
+        "high" if breaks or len(unsolved) > 1 else "medium",
+        says,
+        ask(
+            "What failed while you were trying it: would you try that very thing again with us, and who else are you "
+            "looking at since?",
+            by if deal.side(by) == "buyer" else closest_buyer(deal),
+        ),
+        quotes(*deal.said("product_problem")),
+        touches_since(deal, first.met or deal.as_of.date()),
+    )
+
+
+def _after_the_closed(deal: Deal) -> list[DealFact]:
+    """The problems that were heard, without those that are answered or closed by what somebody entered."""
+    settled = [one.closed or one.answered for one in deal.problems.values() if one.met is not None]
+    until = max((day for day in settled if day is not None), default=None)
+    return [known for known in deal.said("product_problem") if until is None or known.at.date() > until]
 
 
 def _went_on(deal: Deal, problems: list[DealFact]) -> DealFact | None:

@@ -70,6 +70,8 @@ def check(deal: Deal, norms: Norms) -> Answer:
         return DoesNotApply("it is signed or being delivered, and delivery has its own pace")
     silences = _silences(deal, answered)
     now = silences[-1]
+    if deal.buyer_acted and (deal.as_of - deal.buyer_acted[-1]).days <= norms.silence_days.value:
+        return Clear(f"the buyer worked on the shared plan on {on(deal.buyer_acted[-1])}")
     long = [silence for silence in silences if silence.days > norms.silence_days.value]
     if now in long and (now.unanswered or not _day_ahead(deal)):
         return _raised(deal, now)

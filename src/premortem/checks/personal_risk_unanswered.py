@@ -43,9 +43,10 @@ def check(deal: Deal, norms: Norms) -> Answer:
     fears = deal.said("change_risk")
     if not fears:
         return DoesNotApply("no buyer spoke of a risk to themselves or their work")
-    answers = [known for known in deal.said(*REMOVES_RISK) if known.at >= fears[-1].at]
+    answers = [known.at for known in deal.said(*REMOVES_RISK) if known.at >= fears[-1].at]
+    answers += [at for at, one in deal.sent if one.answers == "change_risk" and at >= fears[-1].at]
     if answers:
-        return Clear(f"a risk was spoken of on {on(fears[-1].at)}, and there was an answer on {on(answers[0].at)}")
+        return Clear(f"a risk was spoken of on {on(fears[-1].at)}, and there was an answer on {on(min(answers))}")
     exposed = {known.fact.speaker for known in fears} & {known.fact.person for known in deal.said("personal_stake")}
     more = " Whoever spoke of it also said what they have to gain." if exposed else ""
     return Sign(

@@ -68,12 +68,13 @@ def review(
     known: datetime | None = None,
     put: Mapping[str, Check] | None = None,
     today: date | None = None,
+    dated: bool = True,
 ) -> Review:
     """Put every check (or those of `put`) to the deal as it stood at `as_of`, by what was learned up to `known`.
 
     Without `as_of` it is the last moment of the day of the last touch. A waiver that was over by `today` no longer
-    holds, though the deal is seen from an earlier day. Raises ValueError where there is no entry or
-    where entries belong to several deals.
+    holds, though the deal is seen from an earlier day. Without `dated` no finding tells since when it could be seen,
+    which is half of the work. Raises ValueError where there is no entry or where entries belong to several deals.
     """
     norms = norms or Norms()
     told = list(entries)
@@ -81,7 +82,7 @@ def review(
     deal, past = with_its_past(told, moment_of(told, as_of, known), known)
     answers, failed = put_to(deal, norms, put)
     raised = {name: answer for name, answer in answers.items() if isinstance(answer, Raised)}
-    since, failed_before = first_visible(past, norms, {name: put[name] for name in raised})
+    since, failed_before = first_visible(past, norms, {name: put[name] for name in raised}) if dated else ({}, [])
     findings = _in_order(deal, [finding(name, answer, since.get(name)) for name, answer in raised.items()])
     aside = [(one, waiver) for one in findings if (waiver := waiver_of(deal, one.check, today)) is not None]
     waived = {one.check for one, _ in aside}

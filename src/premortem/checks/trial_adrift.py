@@ -1,7 +1,8 @@
 """
 ## What it looks for
 What a planned trial still lacks: somebody of ours beside it, a measure, somebody who judges, a talk of the result with
-those who decide, and a next step of business if it goes well. It names exactly what is missing.
+those who decide, and a next step of business if it goes well. It names exactly what is missing. What somebody entered
+of the trial counts beside what was heard.
 
 ## Why it matters
 A trial that ends in silence was no test, it was a loan. What happens after it is settled before it begins, or by
@@ -22,7 +23,7 @@ Where no trial is planned.
 from __future__ import annotations
 
 from premortem.checks.base import VOICES, Answer, Clear, DoesNotApply, Sign, ask, closest_buyer, ids, on, quotes
-from premortem.checks.trials import Trial, left_alone, touches_of, trial_of
+from premortem.checks.trials import Trial, entered, left_alone, touches_of, trial_of
 from premortem.ledger.deal import Deal
 from premortem.ledger.norms import Norms
 
@@ -60,7 +61,23 @@ def _missing(deal: Deal, trial: Trial) -> list[str]:
         "a talk of the result with those who decide": not _decider_heard(deal, trial),
         "a next step of business": not any(known.at >= trial.told[0].at for known in deal.said(*BUSINESS)),
     }
-    return [what for what, is_missing in lacks.items() if is_missing]
+    there = _entered(deal)
+    return [what for what, is_missing in lacks.items() if is_missing and what not in there]
+
+
+def _entered(deal: Deal) -> set[str]:
+    """What somebody entered of the trial, by the same names."""
+    trial = entered(deal)
+    if trial is None:
+        return set()
+    there = {
+        "a helper of ours": bool(trial.helper),
+        "a measure": bool(trial.criteria),
+        "somebody who judges it": any(one.judge is not None for one in trial.criteria),
+        "a talk of the result with those who decide": trial.read_out is not None and bool(trial.read_out_with),
+        "a next step of business": trial.next_step is not None,
+    }
+    return {what for what, is_there in there.items() if is_there}
 
 
 def _decider_heard(deal: Deal, trial: Trial) -> bool:

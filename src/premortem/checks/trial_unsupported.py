@@ -17,13 +17,14 @@ Who of ours should sit with your people in the first days, and whom can they rea
 whoever runs the trial there.
 
 ## When it does not apply
-Where no trial is planned, and where the trial is run by us: trouble came up before the buyer had it in hand.
+Where no trial is planned, where somebody of ours was entered as its helper and no trouble keeps coming back, and where
+the trial is run by us: trouble came up before the buyer had it in hand.
 """
 
 from __future__ import annotations
 
 from premortem.checks.base import Answer, Clear, DoesNotApply, Raised, ask, closest_buyer, counted, ids, on, quotes
-from premortem.checks.trials import AGAIN_AND_AGAIN, Trial, in_their_hands, left_alone, touches_of, trial_of
+from premortem.checks.trials import AGAIN_AND_AGAIN, Trial, entered, in_their_hands, left_alone, touches_of, trial_of
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Ask
 from premortem.ledger.norms import Norms
@@ -37,6 +38,9 @@ def check(deal: Deal, norms: Norms) -> Answer:
     if len(trouble) >= AGAIN_AND_AGAIN:
         told = f"Trouble in the trial was told in {counted(len(trouble), 'touch')}, first on {_first_day(trial)}, "
         return _raised(deal, trial, told + "and nothing heard tells that somebody of ours took care of it there.")
+    known = entered(deal)
+    if known is not None and known.helper:
+        return Clear(f"{known.helper} of ours stays by the users")
     if trial.criteria:
         return Clear("what the trial should show was agreed, and no trouble in it kept coming back")
     if not left_alone(trial):

@@ -1,7 +1,8 @@
 """
 ## What it looks for
 A trial is planned or under way, and before it ran into anything nobody had said what it must show to count as a
-success. It stands even when a measure is named later: then it is mild, and says when.
+success. It stands even when a measure is named later: then it is mild, and says when. A trial that somebody entered
+counts before what was heard. One that was begun with something missing, on somebody's word, stands in every review.
 
 ## Why it matters
 A trial without a measure can't be passed. Whoever is for us sees it go well, whoever is not sees it go badly, both are
@@ -21,15 +22,40 @@ Where no trial has been spoken of. One that we offered and nobody took up yet is
 
 from __future__ import annotations
 
-from premortem.checks.base import Answer, Clear, DoesNotApply, Raised, Sign, ask, closest_buyer, ids, on, quotes
-from premortem.checks.trials import Trial, touches_of, trial_of
+from premortem.checks.base import (
+    Answer,
+    Clear,
+    DoesNotApply,
+    Raised,
+    Sign,
+    ask,
+    closest_buyer,
+    ids,
+    on,
+    quotes,
+    touches_since,
+)
+from premortem.checks.trials import Trial, agreed, entered, overridden, touches_of, trial_of
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Ask, Severity
 from premortem.ledger.norms import Norms
 
+QUESTION = "What would have to be true at the end of the trial for you to say that it worked, and who would judge that?"
+
 
 def check(deal: Deal, norms: Norms) -> Answer:
-    trial = trial_of(deal)
+    trial, known, without = trial_of(deal), entered(deal), overridden(deal)
+    if without is not None and without.began is not None:
+        return Raised(
+            "medium" if without.state == "running" else "low",
+            f"The trial that began on {on(without.began)} was begun with something missing; why stands beside it.",
+            ask(QUESTION, closest_buyer(deal)),
+            touches=touches_since(deal, without.began),
+        )
+    if known is not None and agreed(known):
+        return Clear("the buyer agreed to what counts as a success")
+    if trial is None and known is not None:
+        return Sign("A trial is planned, and the buyer has not agreed to what it must show.", ask(QUESTION))
     if trial is None:
         return DoesNotApply("no trial has been spoken of")
     if trial.criteria:
@@ -65,6 +91,6 @@ def _says(trial: Trial) -> str:
 def _ask(deal: Deal, trial: Trial) -> Ask:
     taken_on = trial.taken_on.fact.speaker if trial.taken_on is not None else None
     return ask(
-        "What would have to be true at the end of the trial for you to say that it worked, and who would judge that?",
+        QUESTION,
         taken_on if deal.side(taken_on) == "buyer" else closest_buyer(deal),
     )

@@ -1,4 +1,4 @@
-"""A trial as facts tell it: what several checks ask about, read once."""
+"""A trial as facts tell it, and as somebody entered it: what several checks ask about, read once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from premortem.ledger import entries
 from premortem.ledger.deal import Deal, DealFact
 
 MORE_THAN_AN_OFFER = 2
@@ -77,3 +78,20 @@ def in_their_hands(trial: Trial) -> list[DealFact]:
     if trial.taken_on is None:
         return []
     return [known for known in trial.problems if place(known) > place(trial.taken_on)]
+
+
+def entered(deal: Deal) -> entries.Trial | None:
+    """The trial that somebody entered and that goes on, the running one first; None where there is none."""
+    going_on = [one for one in deal.trials.values() if one.state in ("planned", "running")]
+    return min(going_on, key=lambda one: (one.state != "running", one.trial), default=None)
+
+
+def overridden(deal: Deal) -> entries.Trial | None:
+    """The newest trial that began with something missing, on somebody's word."""
+    some = [one for one in deal.trials.values() if one.override is not None and one.began is not None]
+    return max(some, key=lambda one: (one.began, one.trial), default=None)
+
+
+def agreed(trial: entries.Trial) -> bool:
+    """Whether the buyer agreed to all that it is judged by."""
+    return bool(trial.criteria) and all(one.agreed is not None for one in trial.criteria)

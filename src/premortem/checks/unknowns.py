@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from premortem.checks.base import ask, closest_buyer, quotes
 from premortem.ledger.deal import Deal, DealFact
-from premortem.ledger.deciding import doubted
+from premortem.ledger.deciding import day_of_their_own, doubted
 from premortem.ledger.entries import Ask, Quote, TouchId
 from premortem.ledger.matters import MATTERS, Matter, State, state_of
 
@@ -41,6 +41,8 @@ def _stand(deal: Deal, matter: Matter) -> Unknown:
     asked_in = tuple(dict.fromkeys(known.fact.touch for known in put))
     question = ask(matter.question, closest_buyer(deal))
     state = _who_signs(deal, words, asked_in) if matter.topic == "authority" else state_of(matter, words, asked_in)
+    if matter.topic == "timing" and day_of_their_own(deal) is not None:
+        state = "known"
     return Unknown(matter.what, state, question, quotes(*words[-1:]), asked_in)
 
 

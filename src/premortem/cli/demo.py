@@ -61,7 +61,7 @@ def run_and_serve(ledger: Path | None, now: datetime, port: int) -> None:
     from premortem.web.sample_firm import hire
 
     typer.echo("\nNow in the browser. Gerrit Vos leads sales at Larkspur Cloud; the link signs you in as him.")
-    serving.serve("127.0.0.1", port, worker=True, workers=1, say=typer.echo, hire=hire)
+    serving.serve("127.0.0.1", port, worker=True, workers=None, say=typer.echo, hire=hire)
 
 
 def show_demo(console: Console, demo: DemoDocument) -> None:

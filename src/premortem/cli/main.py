@@ -8,7 +8,27 @@ from typing import Annotated
 import typer
 
 from premortem import __version__
-from premortem.cli.commands import bringing_in, keeping, looking, pages, people, rules
+from premortem.cli.commands import (
+    after,
+    bringing_in,
+    content,
+    contests,
+    forecasting,
+    keeping,
+    lessons,
+    looking,
+    mail,
+    pages,
+    people,
+    project,
+    relations,
+    rules,
+    second_place,
+    story,
+    trials,
+    watch,
+    why,
+)
 from premortem.errors import PremortemError
 
 app = typer.Typer(
@@ -43,13 +63,38 @@ def whole(
 
 
 app.command("import")(bringing_in.import_)
+app.command("second-place")(second_place.second_place)
+app.command("mail-door")(watch.mail_door)
+app.add_typer(contests.contest)
 for command in (
     bringing_in.read,
+    mail.mail,
+    watch.calendar,
+    watch.watch,
     looking.review,
     looking.prepare,
     looking.replay,
     looking.coach,
     looking.deals,
+    after.postmortem,
+    after.conclude,
+    after.interview,
+    second_place.comeback,
+    trials.trial,
+    trials.trials,
+    trials.problems,
+    trials.problem,
+    story.story,
+    lessons.lesson,
+    lessons.lessons,
+    why.why,
+    content.content,
+    content.send,
+    relations.relations,
+    relations.unknowns,
+    relations.sample,
+    project.project,
+    project.remind,
     people.people,
     people.merge,
     people.split,
@@ -57,6 +102,10 @@ for command in (
     people.erase,
     keeping.verify,
     keeping.rebuild,
+    forecasting.gates,
+    forecasting.forecast,
+    forecasting.call,
+    forecasting.backtest,
     rules.rules,
     rules.explain,
     rules.norms,

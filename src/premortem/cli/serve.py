@@ -10,7 +10,7 @@ import typer
 from premortem.records.database_url import sqlite_url
 
 
-def serve(ledger: Path | None, host: str, port: int, worker: bool, workers: int) -> None:
+def serve(ledger: Path | None, host: str, port: int, worker: bool, workers: int | None) -> None:
     if ledger is not None:
         os.environ["DATABASE_URL"] = sqlite_url(ledger)
     from premortem.web import serving

@@ -29,7 +29,9 @@ def show_gates(console: Console, document: GatesDocument) -> None:
     for gate in document.gates:
         _gate(console, gate)
     console.print(
-        Text(f"\n{_cadence(document.cadence)} {document.owner or 'Its owner'} is next asked on {document.ask_owner_on}.")
+        Text(
+            f"\n{_cadence(document.cadence)} {document.owner or 'Its owner'} is next asked on {document.ask_owner_on}."
+        )
     )
 
 

@@ -37,6 +37,7 @@ def show_review(console: Console, document: ReviewDocument, everything: bool = F
     _unknowns(console, document.unknowns)
     for one_list in document.lists:
         show_list(console, one_list)
+    _reasons(console, "Begun with something missing", document.trials_begun_without)
     _reasons(console, "Set aside by somebody", document.waived)
     if everything:
         _rest(console, document)

@@ -18,6 +18,7 @@ from msgspec import Struct
 from premortem.forecasting.gate import Gate, Gates
 from premortem.forecasting.key_facts import by_the_buyer, dated, key_facts
 from premortem.ledger.deal import Deal
+from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.entries import FactId, Forecast
 from premortem.ledger.norms import Norms
 from premortem.ledger.saying import listed, on
@@ -110,7 +111,8 @@ def forecast(gates: Gates, deal: Deal, norms: Norms) -> Forecast:
 def _window(gates: Gates, deal: Deal, norms: Norms) -> tuple[tuple[date, date], bool, list[str]]:
     """The buyer's own days; else, honestly wide, from the short end of a won deal's life to the long end."""
     today = deal.as_of.date()
-    told = dated(key_facts(deal)["the buyer's date"].words)
+    theirs = day_of_their_own(deal)
+    told = dated(key_facts(deal)["the buyer's date"].words) if theirs is None or theirs < today else (theirs, theirs)
     if gates.of("buyers_date").state == "passed" and told is not None:
         return (max(told[0], today), told[1]), True, []
     began = (deal.created or deal.as_of).date()

@@ -23,6 +23,7 @@ from premortem.forecasting.gate import Gates as Gates
 from premortem.forecasting.gate import State, closest, gate, who_said
 from premortem.forecasting.key_facts import TWO, KeyFact, dated, key_facts
 from premortem.ledger.deal import Deal
+from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.norms import Norms
 from premortem.ledger.saying import counted, listed, on, period, refs
 
@@ -182,6 +183,9 @@ def _fresh(deal: Deal, facts: Sequence[KeyFact], cadence: Cadence) -> Gate:
 
 
 def _buyers_date(deal: Deal, date: KeyFact) -> Gate:
+    theirs = day_of_their_own(deal)
+    if theirs is not None and theirs >= deal.as_of.date():
+        return gate("buyers_date", "passed", f"the buyer set {on(theirs)} by their own hand in the shared plan")
     if date.state == "unsure":
         says = f"there is no day of theirs any more: a delay was spoken of on {on(date.against[-1].at)}"
         return gate("buyers_date", "failed", says, date.against, date.question, who_said(deal, date.against[-1]))

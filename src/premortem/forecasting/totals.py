@@ -152,7 +152,9 @@ def by_week(amounts: Sequence[float], incidence: Array, together: float, ends: S
     """The fan (see `fan`) as plain figures, a line for each week, which ends on a day of `ends`."""
     found = fan(np.asarray(amounts, dtype=np.float64), incidence, together)
     weeks = [
-        FanWeek(on, float(mean), *(float(level) for level in levels))
-        for on, mean, levels in zip(ends, found.mean, found.quantiles, strict=True)
+        FanWeek(on, float(mean), low, half_low, middle, half_high, high)
+        for on, mean, (low, half_low, middle, half_high, high) in zip(
+            ends, found.mean, found.quantiles.tolist(), strict=True
+        )
     ]
-    return [*weeks[:-1], replace(weeks[-1], spread=[float(each) for each in found.spread])]
+    return [*weeks[:-1], replace(weeks[-1], spread=found.spread.tolist())]

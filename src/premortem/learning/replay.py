@@ -7,8 +7,10 @@ days between the two are the days we were blind.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -24,7 +26,7 @@ from premortem.ledger.entries import (
     Touch,
     TouchId,
 )
-from premortem.ledger.fold import deal_as_of, diary, ending
+from premortem.ledger.fold import deal_as_of, diary, end_of, ending
 from premortem.ledger.norms import Norms
 
 
@@ -92,7 +94,7 @@ def replay(entries: Iterable[Entry], norms: Norms | None = None, put: Mapping[st
     as_of = moment_of(told)
     failed: dict[tuple[str, str], Failure] = {}
     could = [(touch, _raised(deal, norms, put, failed)) for touch, deal in views(told, as_of)]
-    known = _known_by_day(told, as_of, norms, put, failed)
+    known = _known_by_day(told, as_of, norms, put, failed, could)
     steps = tuple(_steps(could, known))
     whole = deal_as_of(told, as_of)
     end = ending(told).ended
@@ -116,12 +118,31 @@ def _known_by_day(
     norms: Norms,
     put: Mapping[str, Check],
     failed: dict[tuple[str, str], Failure],
+    could: Sequence[tuple[DealTouch, Raising]],
 ) -> dict[date, Raising]:
-    """What the ledger would have raised at the end of each day on which something was learned or took place."""
+    """What the ledger would have raised at the end of each day on which something was learned or took place.
+
+    Where all that had happened by then was known by then, it is what could have been raised after the day's last touch.
+    """
     days = {entry.learned.date() for entry in told}
     days |= {entry.at.date() for entry in told if isinstance(entry.body, Touch)}
     while_it_mattered = sorted(day for day in days if day <= as_of.date())
-    return {day: _raised(deal, norms, put, failed) for day, deal in diary(told, while_it_mattered)}
+    as_could = dict(_known_at_once(told, could))
+    others = [day for day in while_it_mattered if day not in as_could]
+    known = {day: _raised(deal, norms, put, failed) for day, deal in diary(told, others)}
+    return {day: as_could[day] if day in as_could else known[day] for day in while_it_mattered}
+
+
+def _known_at_once(told: Sequence[Entry], could: Sequence[tuple[DealTouch, Raising]]) -> Iterator[tuple[date, Raising]]:
+    """The days whose last touch ends them, and by whose end all that had happened was learned."""
+    in_order = sorted(told, key=lambda entry: entry.at)
+    latest = list(accumulate((entry.learned for entry in in_order), max))
+    times = [entry.at for entry in in_order]
+    for touch, raised in could:
+        evening = end_of(touch.at.date())
+        seen = bisect_right(times, evening)
+        if seen and times[seen - 1] <= touch.at and latest[seen - 1] <= evening:
+            yield touch.at.date(), raised
 
 
 def _steps(could: Sequence[tuple[DealTouch, Raising]], known: Mapping[date, Raising]) -> Iterator[Step]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -170,6 +170,10 @@ class MemoryContents:
         self._kept.setdefault(key, data)  # what was erased stays erased, though its file comes again
         return key
 
+    def keep_each(self, many: Collection[bytes]) -> None:
+        for data in many:
+            self.keep(data)
+
     def get(self, key: Hash) -> bytes | None:
         return self._kept[key]
 
@@ -208,6 +212,9 @@ class NoTables:
     """Read tables that nobody reads."""
 
     def refresh(self, deal: str) -> None:
+        """There is nothing to bring up to date."""
+
+    def refresh_each(self, deals: Sequence[str]) -> None:
         """There is nothing to bring up to date."""
 
     def rebuild(self) -> int:

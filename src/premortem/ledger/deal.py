@@ -135,6 +135,8 @@ class Deal(Struct, frozen=True, dict=True):
     erased: frozenset[Hash] = frozenset()
     human: dict[PersonId, PersonId] = {}
     """Which id stands for which human, after merges."""
+    buyer_acted: tuple[datetime, ...] = ()
+    """When the buyer did something in their room by their own hand."""
 
     @property
     def name(self) -> str:

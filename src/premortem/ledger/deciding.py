@@ -1,6 +1,8 @@
-"""Whether it is known who decides: what several checks ask, told once."""
+"""Whether it is known who decides, and which day the buyer set for it: what several checks ask, told once."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from premortem.ledger.deal import Deal
 
@@ -22,3 +24,17 @@ def doubted(deal: Deal) -> bool:
     if named and (named[0].at, named[0].fact.turn) < (doubts[0].at, doubts[0].fact.turn):
         return False
     return len(doubts) >= MORE_IN_DOUBT * len(named)
+
+
+DECIDING = ("decision", "signature")
+"""The elements of a buyer's project whose day is the day of the decision."""
+
+
+def day_of_their_own(deal: Deal) -> date | None:
+    """The day for deciding or signing that the buyer set by their own hand in the shared plan; the decision's first."""
+    days = {
+        step.element: step.due
+        for step in deal.milestones.values()
+        if step.element in DECIDING and step.due_set_by == "buyer" and not step.dropped and step.due is not None
+    }
+    return next((days[element] for element in DECIDING if element in days), None)

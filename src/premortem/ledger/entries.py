@@ -100,6 +100,8 @@ class Person(Struct, frozen=True, tag="person", tag_field="kind", omit_defaults=
     same_as: PersonId | None = None
     unsure: tuple[PersonId, ...] = ()
     trades: tuple[Trade, ...] | None = None
+    shared: Hash | None = None
+    """The card by which the buyer's room may show them: nothing else of them is shown there."""
 
 
 class Part(Struct, frozen=True, omit_defaults=True):
@@ -257,7 +259,8 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
     """A step of the buyer's project; the newest word on a milestone counts. `title` is the hash of its words.
 
     `element` names which part of such a project it belongs to, `note` is the hash of what was written beside it, and
-    `effort` the hours it takes whoever does it.
+    `effort` the hours it takes whoever does it. `due_set_by` says whose day it is. What is `shared` stands in the
+    buyer's room too, words and all.
     """
 
     milestone: str
@@ -270,6 +273,8 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
     element: str | None = None
     note: Hash | None = None
     effort: float | None = None
+    due_set_by: Literal["buyer", "rep", "unknown"] = "unknown"
+    shared: bool = False
 
 
 class Outcome(Struct, frozen=True, tag="outcome", tag_field="kind", omit_defaults=True):
@@ -344,12 +349,16 @@ class Comeback(Struct, frozen=True, tag="comeback", tag_field="kind", omit_defau
 
 
 class Agreement(Struct, frozen=True, tag="agreement", tag_field="kind", omit_defaults=True):
-    """Whether somebody agrees on one of three things that a purchase needs; None is not known. The newest counts."""
+    """Whether somebody agrees on one of three things that a purchase needs; None is not known. The newest counts.
+
+    What is `shared` somebody said in the buyer's room, where their colleagues see it.
+    """
 
     person: PersonId
     on: Literal["problem", "solution", "timing"]
     agrees: bool | None
     words: Hash | None = None
+    shared: bool = False
 
 
 class Criterion(Struct, frozen=True, omit_defaults=True):
@@ -389,7 +398,8 @@ class Problem(Struct, frozen=True, tag="problem", tag_field="kind", omit_default
     """Something that a buyer met at a moment of decision; the newest word on it counts.
 
     `known` is a problem that the firm may have in several deals, by its id; `likelihood` is in 0..1, how likely an
-    evaluation meets it. `disclosed` is the day on which the buyer was told of it beforehand.
+    evaluation meets it. `disclosed` is the day on which the buyer was told of it beforehand, `met` the day on which
+    they met it.
     """
 
     problem: str
@@ -405,6 +415,8 @@ class Problem(Struct, frozen=True, tag="problem", tag_field="kind", omit_default
     disclosed: date | None = None
     closed_by: str | None = None
     ticket: str | None = None
+    met: date | None = None
+    closed: date | None = None
 
 
 class Sent(Struct, frozen=True, tag="sent", tag_field="kind", omit_defaults=True):
@@ -461,12 +473,16 @@ Body = (
 )
 
 
+BUYERS_HAND = "user:buyer:"
+
+
 class Entry(Struct, frozen=True):
     """One thing known about a deal.
 
     `at` is when it happened or was said, `learned` when the ledger got it: both in UTC, to the microsecond. Where only
     the day is known, `at` is noon of it, which is that same day nearly everywhere on earth.
-    `author` is who told us: `user:…`, `reader:…` or `import:…`.
+    `author` is who told us: `user:…`, `reader:…` or `import:…`. What a buyer does in their room by their own hand is a
+    person's word too: `user:buyer:` and the id of that person.
     """
 
     deal: str
@@ -482,6 +498,10 @@ class Entry(Struct, frozen=True):
     @property
     def by_a_person(self) -> bool:
         return self.author.startswith("user:")
+
+    @property
+    def by_the_buyer(self) -> bool:
+        return self.author.startswith(BUYERS_HAND)
 
     def fingerprint(self) -> str:
         """The same for two entries that tell the same thing, whenever we learned it: how an import knows its own."""

@@ -85,7 +85,10 @@ def at_moments(entries: Iterable[Entry], moments: Sequence[datetime], as_known: 
 
 
 class Ending(NamedTuple):
-    """The latest that a deal shows: when anything happened, when the last touch took place, and when it ended."""
+    """The latest that a deal shows: when anything happened, when the last touch took place, and when it ended.
+
+    What the buyer does in their room counts as a touch here: it is their own word.
+    """
 
     latest: datetime
     last_touch: datetime | None
@@ -103,7 +106,9 @@ def ending(entries: Iterable[Entry], at: datetime | None = None, known: datetime
     times = _touch_times(seen)
     end = end_told([entry for entry in seen if isinstance(entry.body, Outcome)])
     latest = at or max(entry.at for entry in entries)
-    return Ending(latest, times[-1][0] if times else None, end[0] if end else None)
+    words = [times[-1][0]] if times else []
+    words += [entry.at for entry in seen if entry.by_the_buyer]
+    return Ending(latest, max(words, default=None), end[0] if end else None)
 
 
 def end_of(day: date) -> datetime:

@@ -6,7 +6,7 @@ says yes, so what settles one of them never settles another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from premortem.ledger.claims import Topic
@@ -99,3 +99,14 @@ def denials(told: Collection[DealFact], claim: str, but_for: str) -> list[DealFa
     affirmed = {(known.fact.touch, known.fact.speaker) for known in told if known.fact.claim == but_for}
     denied = [known for known in told if known.fact.claim == claim]
     return [known for known in denied if (known.fact.touch, known.fact.speaker) not in affirmed]
+
+
+RATHER = 0.5
+
+
+def likely(told: Iterable[DealFact], least: float = RATHER) -> bool:
+    """Whether at least one of these facts is rather right than wrong."""
+    all_wrong = 1.0
+    for known in told:
+        all_wrong *= 1.0 - (known.fact.confidence if known.standing == "read" else 1.0)
+    return 1.0 - all_wrong >= least

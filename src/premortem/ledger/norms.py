@@ -44,6 +44,7 @@ class Norms(Struct, frozen=True):
         90, "an assumption of this product: a quarter after the signing the winner's people are with the next sale"
     )
     comeback_touch_days: Norm = Norm(45, "an assumption of this product: two touches a quarter, after a loss")
+    problem_answer_days: Norm = Norm(2, "an assumption of this product: an evaluation does not wait a third day")
 
 
 class EndedDeal(Struct, frozen=True):

@@ -33,6 +33,8 @@ class DealPerson(Struct, frozen=True):
     first_named: TouchId | None = None
     met: TouchId | None = None
     present: tuple[TouchId, ...] = ()
+    shared: Hash | None = None
+    """The card by which the buyer's room shows them; None where it does not."""
 
     @property
     def proven(self) -> frozenset[Role]:
@@ -56,6 +58,7 @@ class Known(Struct):
     in_crm: bool = False
     unsure: tuple[PersonId, ...] = ()
     merged: tuple[PersonId, ...] = ()
+    shared: Hash | None = None
 
 
 def same_people(told: Iterable[Person]) -> dict[PersonId, PersonId]:
@@ -89,6 +92,8 @@ def known_people(told: Iterable[Person], human: Mapping[PersonId, PersonId]) -> 
         known.unsure = tuple(dict.fromkeys(known.unsure + person.unsure))
         if person.card is not None:
             known.card, known.cards = person.card, (*known.cards, person.card)
+        if person.shared is not None:
+            known.shared, known.cards = person.shared, tuple(dict.fromkeys((*known.cards, person.shared)))
     people: dict[PersonId, Known] = {}
     for one in sorted(own, key=lambda one: (human[one] != one, one)):  # a human's own id speaks before those merged in
         _join(people.setdefault(human[one], Known()), own[one], one if human[one] != one else None, human)
@@ -102,6 +107,7 @@ def _join(whole: Known, part: Known, merged: PersonId | None, human: Mapping[Per
     whole.trades = whole.trades or part.trades
     whole.in_crm |= part.in_crm
     whole.card = whole.card or part.card
+    whole.shared = whole.shared or part.shared
     whole.cards += part.cards
     whole.unsure = tuple(dict.fromkeys(whole.unsure + tuple(human.get(one, one) for one in part.unsure)))
     if merged is not None:

@@ -22,6 +22,12 @@ class Store(Protocol):
         `after` is how many entries the deal had when these were thought out. Raises MovedOn where it has others by now.
         """
 
+    def append_each(self, told: Sequence[tuple[Sequence[Entry], int]]) -> None:
+        """Add entries of many deals at once, each with how many entries its deal had: all of them or none.
+
+        Raises MovedOn where one of the deals has others by now.
+        """
+
     def read(self, deal: str) -> list[Entry]:
         """All entries of a deal in the order they were appended; empty for a deal that is not there."""
 
@@ -45,6 +51,9 @@ class Contents(Protocol):
     def keep(self, data: bytes) -> Hash:
         """Keep bytes and say under which hash; the same bytes twice are kept once."""
 
+    def keep_each(self, many: Collection[bytes]) -> None:
+        """As `keep`, of many at once."""
+
     def get(self, key: Hash) -> bytes | None:
         """The bytes kept under a hash; None where they were erased. Raises KeyError where there never were any."""
 
@@ -66,6 +75,9 @@ class ReadTables(Protocol):
 
     def refresh(self, deal: str) -> None:
         """Bring them up to date with the entries of a deal."""
+
+    def refresh_each(self, deals: Sequence[str]) -> None:
+        """As `refresh`, of many deals at once."""
 
     def rebuild(self) -> int:
         """Make all of them anew, and say of how many deals."""
@@ -164,6 +176,13 @@ class MemoryStore:
         if after is not None and after != len(chain):
             raise MovedOn(one_deal(entries))
         chain.extend(seal(entries, len(chain), chain[-1].hash if chain else GENESIS))
+
+    def append_each(self, told: Sequence[tuple[Sequence[Entry], int]]) -> None:
+        for entries, after in told:
+            if len(self.read(one_deal(entries))) != after:
+                raise MovedOn(one_deal(entries))
+        for entries, after in told:
+            self.append(entries, after)
 
     def read(self, deal: str) -> list[Entry]:
         return [open_row(row) for row in self._chains.get(deal, [])]

@@ -53,9 +53,12 @@ class Telling:
         self._others: dict[type[Body], list[Entry]] = defaultdict(list)
         self._news: set[type[Body]] = set()
         self._rest: dict[str, Any] = {}
+        self._buyer_acted: list[datetime] = []
 
     def hear(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
+            if entry.by_the_buyer:
+                self._buyer_acted.append(entry.at)
             match entry.body:
                 case Fact() as fact:
                     self._facts.hear(entry, fact)
@@ -88,6 +91,7 @@ class Telling:
             touches=touches,
             facts=facts,
             human=dict(self._people.human),
+            buyer_acted=tuple(sorted(self._buyer_acted)),
             **self._rest,
         )
 

@@ -96,6 +96,7 @@ class People:
             first_named=first_named,
             met=met,
             present=tuple(seen.present.get(one, ())),
+            shared=None if gone else known.shared,
         )
 
     def _roles(self, one: PersonId, standing: Standing) -> tuple[RoleShown, ...]:

@@ -24,6 +24,7 @@ class Cards:
     def __init__(self, alias: str) -> None:
         self._alias = alias
         self._text: dict[Hash, str] = {}
+        self._deal: dict[Hash, str] = {}
         self._counts, self._looked = (0, 0), 0.0
 
     def read(self, keys: Collection[Hash]) -> dict[Hash, Card | None]:
@@ -36,16 +37,22 @@ class Cards:
         words = [f" {one}" for one in wanted.casefold().split()]
         return [key for key, text in self._text.items() if all(word in text for word in words)]
 
+    def deal_of(self, key: Hash) -> str:
+        """The deal that a card which matched belongs to: two deals never share one, since each has its own nonce."""
+        return self._deal[key]
+
     def _bring_up_to_date(self) -> None:
         people = PersonRow.objects.using(self._alias)
         counts = (people.count(), Content.objects.using(self._alias).count())
         if counts == self._counts and time.monotonic() - self._looked < LOOKS_AGAIN_AFTER:
             return
-        there = {key for key in people.values_list("card", flat=True) if key is not None}
-        for key, card in self.read(there - self._text.keys()).items():
+        rows = people.exclude(card=None).order_by().values_list("card", "deal")
+        there = {key: deal for key, deal in rows if key is not None}
+        for key, card in self.read(there.keys() - self._text.keys()).items():
             self._text[key] = _text(card)
-        for gone in self._text.keys() - there:
+        for gone in self._text.keys() - there.keys():
             del self._text[gone]
+        self._deal = there
         self._counts, self._looked = counts, time.monotonic()
 
 

@@ -34,6 +34,10 @@ class DatabaseContents:
             self._kept.bulk_create([packed], ignore_conflicts=True)  # another process may have been faster
         return key
 
+    def keep_each(self, many: Collection[bytes]) -> None:
+        packed = [models.Content(hash=digest(data), data=zlib.compress(data, PACKING)) for data in many]
+        self._kept.bulk_create(packed, batch_size=AT_ONCE, ignore_conflicts=True)  # what is kept, or erased, stays so
+
     def get(self, key: Hash) -> bytes | None:
         """As the protocol says. Raises LedgerError where the bytes are no longer those that were kept."""
         found = self._kept.filter(hash=key).values_list("data", flat=True)[:1]

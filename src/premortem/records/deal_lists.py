@@ -6,12 +6,16 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from msgspec import Struct
+from msgspec.structs import replace
 
+from premortem.ledger.entries import Entry as LedgerEntry
 from premortem.records.firm.models import DealHome
 from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+from premortem.records.of_kind import of_kind
+from premortem.records.review_order import COLUMNS, told, walked
 
 Whose = Literal["mine", "team", "all"]
 Status = Literal["open", "closed", "all"]
@@ -21,6 +25,8 @@ Sort = Literal[
 SORTS: tuple[str, ...] = get_args(Sort)
 A_PAGE = 50
 IN_A_LIST = 900
+MANY = 1_000
+"""Deals from which on a list is walked along an index; fewer are sorted."""
 LOOKED_THROUGH, AMONG_THESE = 2_000, 200
 """Facts of all deals that are looked through for those that wait, and how many of these at most."""
 GRAVITY = F("high") * 1_000_000 + F("medium") * 1_000 + F("low")
@@ -61,6 +67,7 @@ class DealLists:
 
     def __init__(self, seen: QuerySet[DealRow], user: int | None = None, team: int | None = None) -> None:
         self._seen = seen
+        self._counts: dict[tuple[Wanted, date], int] = {}
         self._homes = {"mine": DealHome.objects.filter(owner_id=user)}
         self._homes["team"] = self._homes["mine"]
         if team is not None:
@@ -76,12 +83,35 @@ class DealLists:
         return sorted(one for one in found if one)
 
     def count(self, wanted: Wanted, today: date) -> int:
-        return self._filtered(wanted, today).count()
+        if (wanted, today) not in self._counts:
+            self._counts[wanted, today] = self._filtered(wanted, today).count()
+        return self._counts[wanted, today]
 
     def rows(self, wanted: Wanted, today: date, start: int = 0, most: int | None = A_PAGE) -> list[DealRow]:
         """The deals in their order; without `most`, all from `start` on."""
         ordered = _ordered(self._filtered(wanted, today), wanted)
-        return list(ordered[start : None if most is None else start + most])
+        if most is None:
+            return list(ordered[start:])
+        if wanted.sort in COLUMNS and self.count(wanted, today) > MANY:
+            deals = self._along_reviews(wanted, today, start, most)
+        else:
+            deals = list(ordered.values_list("deal", flat=True)[start : start + most])
+        rows = named(deals)  # apart: sorting whole rows takes twice as long
+        return [rows[deal] for deal in deals if deal in rows]
+
+    def _along_reviews(self, wanted: Wanted, today: date, start: int, most: int) -> list[str]:
+        """As `rows`, by walking along an index of the reviews; deals of which they say nothing come last."""
+        unsorted = self._filtered(replace(wanted, severity=""), today)
+        reviews = _of_severity(wanted.severity)
+        found = walked(unsorted, reviews, wanted.sort, wanted.down, start, most)
+        if len(found) == most:
+            return found
+        silent = self._filtered(wanted, today).filter(
+            ~Exists(told(ReviewRow.objects.filter(deal=OuterRef("deal")), wanted.sort))
+        )
+        first = 0 if found else start - (self.count(wanted, today) - silent.count())
+        ordered = silent.order_by(F("planned_close").asc(nulls_last=True), "deal").values_list("deal", flat=True)
+        return [*found, *ordered[first : first + most - len(found)]]
 
     def _filtered(self, wanted: Wanted, today: date) -> QuerySet[DealRow]:
         found = self.of(wanted.whose)
@@ -122,10 +152,10 @@ class DealLists:
             rows = mine.order_by().values_list("deal", "fact", "standing", "claim", "at")
             unsure = [row for row in rows if row[2] == "read" and row[3] in claims]
             return [Waits(*row[:2]) for row in sorted(unsure, key=lambda row: row[4], reverse=True)[:most]]
-        told = facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH]
+        newest = facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH]
         found = [
             Waits(deal, fact)
-            for deal, fact, standing, claim, confidence in told
+            for deal, fact, standing, claim, confidence in newest
             if standing == "read" and low <= confidence < high and claim in claims
         ]
         seen = self._of_these({one.deal for one in found[:AMONG_THESE]}, open_only=True)
@@ -141,6 +171,10 @@ class DealLists:
         few = list(ordered[:AMONG_THESE])
         seen = self._of_these({one.deal for one in few}, open_only=True)
         return [one for one in few if one.deal in seen][:most]
+
+    def matters(self, whose: Whose) -> list[LedgerEntry]:
+        """What is to be found out in open deals, each word on it, as it was entered."""
+        return of_kind("open_matter", self._open(whose), self._seen.db)
 
     def _of_these(self, deals: Collection[str], open_only: bool) -> set[str]:
         """Those of a few deals that are seen."""
@@ -165,6 +199,8 @@ def named(deals: Collection[str]) -> dict[str, DealRow]:
 
 
 def _of_severity(severity: str) -> QuerySet[ReviewRow]:
+    if not severity:
+        return ReviewRow.objects.all()
     if severity == "none":
         return ReviewRow.objects.filter(high=0, medium=0, low=0)
     return ReviewRow.objects.filter(**{f"{severity}__gt": 0})

@@ -1,4 +1,5 @@
-"""The tables. `Entry` and `Content` are the ledger; all others are read tables, made from it and made anew at will."""
+"""The tables. `Entry` and `Content` are the ledger, `PieceRow` is the firm's own list of content, which may be changed;
+all others are read tables, made from the ledger and made anew at will."""
 
 from __future__ import annotations
 
@@ -20,12 +21,38 @@ class Entry(models.Model):
     body = models.TextField()
     hash = models.TextField()
 
+    class Meta:
+        indexes: ClassVar = [
+            # The few lessons among millions of entries.
+            models.Index(fields=["deal", "seq"], condition=models.Q(kind="lesson"), name="records_entry_lessons"),
+            # What went to whom, and what is to be found out: few as well, and read for many deals at once.
+            models.Index(fields=["deal", "seq"], condition=models.Q(kind="sent"), name="records_entry_sent"),
+            models.Index(fields=["deal", "seq"], condition=models.Q(kind="open_matter"), name="records_entry_matters"),
+            models.Index(
+                fields=["deal", "seq"],
+                condition=models.Q(kind__in=["trial", "problem"]),
+                name="records_entry_evaluations",
+            ),
+        ]
+
 
 class Content(models.Model):
     """Names and words under the SHA-256 of their bytes. `data` is packed with zlib, and NULL once erased."""
 
     hash = models.TextField(primary_key=True)
     data = models.BinaryField(null=True)
+
+
+class PieceRow(models.Model):
+    """A piece of content that the firm has, see `buying.content.Piece`."""
+
+    key = models.TextField(primary_key=True)
+    title = models.TextField()
+    place = models.TextField(default="")
+    use_case = models.TextField(default="")
+    pain = models.TextField(default="")
+    reader = models.TextField(default="anyone")
+    concern = models.TextField(default="")
 
 
 class DealRow(models.Model):
@@ -50,7 +77,10 @@ class DealRow(models.Model):
     facts = models.IntegerField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "planned_close"], name="records_deal_status")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "planned_close"], name="records_deal_status"),
+            models.Index(fields=["stage"], name="records_deal_stage"),
+        ]
 
 
 class TouchRow(models.Model):
@@ -133,15 +163,49 @@ class ReviewRow(models.Model):
     unknown = models.IntegerField(default=0)
     not_known = models.TextField(default="[]")
     buyer_day = models.DateField(null=True)
+    raised = models.TextField(default="")
+    said = models.TextField(default="")
 
     class Meta:
         indexes: ClassVar = [
+            # What a deal shows, so that patterns are looked for without turning the pages of what was found.
+            models.Index(fields=["deal", "raised", "said"], name="records_review_shows"),
             # All that a list sorts and filters by, so that it never turns the pages of what was found.
             models.Index(
                 fields=["deal", "high", "medium", "low", "unknown", "buyer_day", "gravest"], name="records_review_list"
             ),
             models.Index(fields=["buyer_day"], name="records_review_day"),
+            # The orders along which a list of many deals is walked.
+            models.Index(fields=["high", "medium", "low", "deal"], name="records_review_gravity"),
+            models.Index(fields=["unknown", "deal"], name="records_review_unknown"),
+            models.Index(fields=["gravest", "deal"], name="records_review_cause"),
+        ]
+
+
+class ReplayRow(models.Model):
+    """What the replay of a deal that ended tells, see `records.replays.Replayed`. It follows from the ledger and from
+    the checks, and is made anew where one of them changed."""
+
+    deal = models.TextField(primary_key=True)
+    entries = models.IntegerField()
+    made_by = models.TextField()
+    status = models.TextField()
+    ended = models.DateTimeField()
+    segment = models.TextField()
+    seller = models.TextField()
+    answers = models.TextField()
+    factors = models.TextField()
+    blind = models.TextField()
+    told = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ended", "deal", "status", "segment", "seller", "answers"], name="records_replay_period"
+            ),
         ]
 
 
 READ_TABLES: tuple[type[models.Model], ...] = (DealRow, TouchRow, PersonRow, FactRow)
+
+from premortem.records.contest_rows import AwardRow, BookingRow, ContestRow  # noqa: E402, F401  Django finds them here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain, groupby, islice
 from typing import NamedTuple
@@ -57,6 +58,17 @@ class ReadTables:
             entries = self._store.read(deal)
             if entries:
                 self._add([rows_of(deal_as_of(entries))])
+
+    def refresh_each(self, deals: Sequence[str]) -> None:
+        """As `refresh`, of many deals in one transaction each few hundred."""
+        for start in range(0, len(deals), DEALS_AT_ONCE):
+            some = sorted(deals[start : start + DEALS_AT_ONCE])
+            with ExitStack() as held:
+                for deal in some if connections[self._alias].vendor == "postgresql" else some[:1]:
+                    held.enter_context(writing(self._alias, deal))
+                for table in READ_TABLES:
+                    table._default_manager.using(self._alias).filter(deal__in=some).delete()
+                self._add([rows_of(deal_as_of(entries)) for _, entries in self._store.read_each(some)])
 
     def rebuild(self, done: Callable[[str], object] = lambda deal: None) -> int:
         """Make all read tables anew, call `done` with each deal, and say how many there were.

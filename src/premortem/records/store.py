@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
 
@@ -43,6 +43,22 @@ class DatabaseStore:
                 raise MovedOn(deal)
             insert(self._alias, models.Entry, [row._asdict() for row in seal(entries, seq, before)])
 
+    def append_each(self, told: Sequence[tuple[Sequence[Entry], int]]) -> None:
+        if not told:
+            return
+        by_deal = sorted((one_deal(entries), entries, after) for entries, after in told if entries)
+        rows: list[dict[str, object]] = []
+        with ExitStack() as held:
+            for deal, _, _ in by_deal[: None if self._locks_deals else 1]:
+                held.enter_context(writing(self._alias, deal))
+            lasts = self._lasts([deal for deal, _, _ in by_deal])
+            for deal, entries, after in by_deal:
+                seq, before = lasts.get(deal, (0, GENESIS))
+                if after != seq:
+                    raise MovedOn(deal)
+                rows += [row._asdict() for row in seal(entries, seq, before)]
+            insert(self._alias, models.Entry, rows)
+
     def read(self, deal: str) -> list[Entry]:
         return [open_row(Row._make(columns)) for columns in self._columns().filter(deal=deal).order_by("seq")]
 
@@ -75,15 +91,15 @@ class DatabaseStore:
         Raises LedgerError where the database itself is damaged.
         """
         ordered = self._columns().order_by("deal", "seq")
-        with self._any_bytes():
-            try:
+        try:
+            with self._any_bytes():
                 for columns in ordered.iterator(chunk_size=ROWS_AT_ONCE):
                     yield Row._make(columns)
-            except DatabaseError as damage:
-                place = connections[self._alias].settings_dict["NAME"]
-                raise LedgerError(
-                    f"the ledger in {place} is damaged and can't be read on: {damage}. Restore it from a back-up."
-                ) from damage
+        except DatabaseError as damage:
+            place = connections[self._alias].settings_dict["NAME"]
+            raise LedgerError(
+                f"the ledger in {place} is damaged and can't be read on: {damage}. Restore it from a back-up."
+            ) from damage
 
     def head(self) -> str:
         """One hash for the whole ledger, see `ledger.chain.head`."""
@@ -97,6 +113,24 @@ class DatabaseStore:
 
     def _columns(self) -> QuerySet[models.Entry, tuple[object, ...]]:
         return self._entries.values_list(*Row._fields)
+
+    @property
+    def _locks_deals(self) -> bool:
+        """Whether each deal has a lock of its own; where not, one transaction keeps all others from writing."""
+        return bool(connections[self._alias].vendor == "postgresql")
+
+    def _lasts(self, deals: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Of each of these deals that is there, how many entries it has and the hash of its last one."""
+        wanted = ", ".join(["%s"] * len(deals))
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(
+                "SELECT records_entry.deal, seq, hash FROM records_entry JOIN"
+                " (SELECT deal AS of_deal, MAX(seq) AS last"
+                f" FROM records_entry WHERE deal IN ({wanted}) GROUP BY deal) AS lasts"
+                " ON deal = of_deal AND seq = last",
+                list(deals),
+            )
+            return {deal: (seq, hash) for deal, seq, hash in cursor.fetchall()}
 
     def _last(self, deal: str) -> tuple[int, str]:
         last = self._entries.filter(deal=deal).order_by("-seq").values_list("seq", "hash").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from premortem.records.firm.models import DealHome, Firm, Look, Member
 from premortem.records.models import DealRow
 
 READ_ALL = ("admin", "executive", "marketing")
-OPEN_TO_ALL = ("account_", "mfa_", "openid_connect_", "socialaccount_", "first", "join", "room")
+OPEN_TO_ALL = ("account_", "answer", "hook_", "mfa_", "openid_connect_", "socialaccount_", "first", "join", "room")
 """Names of pages that need no signing in begin with one of these."""
 
 User = AbstractBaseUser | AnonymousUser
@@ -52,8 +52,10 @@ def may_change(member: Member, deal: str) -> bool:
 
 def of_its_team(member: Member, deal: str) -> bool:
     home = DealHome.objects.filter(deal=deal).first()
-    if home is None:
-        return False
+    return home is not None and _is_home(member, home)
+
+
+def _is_home(member: Member, home: DealHome) -> bool:
     return home.owner_id == member.user_id or (home.team_id is not None and home.team_id == member.team_id)
 
 
@@ -73,9 +75,17 @@ def change(request: HttpRequest, deal: str) -> Member:
     return member
 
 
+def asking(request: HttpRequest) -> Member | None:
+    """The member who asks, looked up once a request; None for a stranger."""
+    if not hasattr(request, "member"):
+        request.member = member_of(request.user)  # type: ignore[attr-defined]
+    found: Member | None = request.member  # type: ignore[attr-defined]
+    return found
+
+
 def here(request: HttpRequest) -> Member:
     """The member who asks. Raises Http404 for a user who is no member."""
-    member = member_of(request.user)
+    member = asking(request)
     if member is None:
         raise Http404
     return member
@@ -95,6 +105,14 @@ def note_look(member: Member, deal: str, touch: str = "") -> None:
         Look.objects.create(user=member.user, deal=deal, touch=touch)
 
 
+def note_looks(member: Member, deals: Collection[str]) -> None:
+    """The same of several deals at once."""
+    homes = DealHome.objects.in_bulk(list(deals))
+    others = [deal for deal in deals if deal not in homes or not _is_home(member, homes[deal])]
+    if others:
+        Look.objects.bulk_create([Look(user=member.user, deal=deal) for deal in others])
+
+
 class SignedIn:
     """Middleware: whoever has not signed in is asked to, on every page but those that let people in."""
 
@@ -111,14 +129,23 @@ class SignedIn:
         return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
 
 
-PAGES = (("Today", "today"), ("Deals", "deals"), ("People", "people"), ("Import", "import"), ("Rules", "rules"))
+MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("", (("Today", "today"), ("Deals", "deals"), ("Forecast", "forecast"))),
+    ("Evaluations", (("Trials", "trials"), ("Problems", "problems"), ("Content", "pieces"))),
+    ("After the end", (("Why we lost", "why"), ("Lessons", "lessons"), ("Second place", "second_place"))),
+    ("", (("People", "people"), ("Import", "import"))),
+    ("The firm", (("Rules", "rules"), ("Contests", "contests"))),
+)
+"""The pages as the bar on top of each shows them: side by side, or together under a word."""
 
 
 def whole_page(request: HttpRequest) -> dict[str, object]:
     """What every page shows: the way to the others."""
-    path = request.path
-    links = [{"name": name, "url": reverse(at), "here": _is_here(path, reverse(at))} for name, at in PAGES]
-    return {"pages": links}
+    menus = []
+    for called, pages in MENUS:
+        links = [{"name": name, "url": reverse(at), "here": _is_here(request.path, reverse(at))} for name, at in pages]
+        menus.append({"called": called, "links": links, "here": any(one["here"] for one in links)})
+    return {"menus": menus}
 
 
 def _is_here(path: str, page: str) -> bool:

@@ -90,7 +90,7 @@ def valid_link(word: str) -> Link:
     return link
 
 
-def _too_often(request: HttpRequest) -> bool:
+def too_often(request: HttpRequest) -> bool:
     """Whether links are tried from one place faster than people open them: a mere look counts."""
     return not ratelimit.consume(request, app="allauth.account", action="link", limit_get=True)
 
@@ -103,7 +103,7 @@ def use(link: Link) -> bool:
 @require_http_methods(["GET", "POST"])
 def first(request: HttpRequest, word: str) -> HttpResponseBase:
     """The printed one-time link. A look alone uses nothing up, since mail scanners look: the button does."""
-    if _too_often(request):
+    if too_often(request):
         return render(request, "429.html", status=429)
     link = valid_link(word)
     if link.user is None:
@@ -119,7 +119,7 @@ def first(request: HttpRequest, word: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, word: str) -> HttpResponse:
     """An invitation: a name and a password of one's own."""
-    if _too_often(request):
+    if too_often(request):
         return render(request, "429.html", status=429)
     link = valid_link(word)
     if link.user is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import formats, numberformat, timezone, translation
 
-from premortem.records.firm.models import Member
+from premortem.web import access
 
 LANGUAGES = (
     ("en", "English: 1,234.5 and 5 Mar 2026"),
@@ -27,6 +28,8 @@ LANGUAGES = (
 OWN_DAYS = {"en": "j M Y", "en-us": "M j, Y"}
 """English days are written short; other languages have their own form."""
 THREE_DIGITS = 3
+WRITTEN = 4_096
+"""Numbers and days that are kept as they were written: a table has the same ones over and over."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -48,10 +51,8 @@ class InTheirManner:
 
 
 def _of(request: HttpRequest) -> tuple[str, ZoneInfo]:
-    chosen = None
-    if request.user.is_authenticated:
-        chosen = Member.objects.filter(user_id=request.user.pk).values_list("language", "time_zone").first()
-    language, zone = chosen or ("en", "UTC")
+    member = access.asking(request)
+    language, zone = (member.language, member.time_zone) if member is not None else ("en", "UTC")
     return (language if language in dict(LANGUAGES) else "en", ZoneInfo(zone if zone in zones() else "UTC"))
 
 
@@ -66,11 +67,19 @@ def zones() -> set[str]:
 _zones: set[str] = set()
 
 
+def language() -> str:
+    """The language in whose way the page is written that is being made."""
+    return _language.get()
+
+
 def written(value: float, places: int = 0) -> str:
     """A number as the member writes it: 1,234.5 or 1.234,5."""
-    language = _language.get()
+    return _written_in(_language.get(), f"{value:.{places}f}", places)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _written_in(language: str, rounded: str, places: int) -> str:
     point, comma = (formats.get_format(name, language, True) for name in ("DECIMAL_SEPARATOR", "THOUSAND_SEPARATOR"))
-    rounded = f"{value:.{places}f}"
     return numberformat.format(rounded, point, places or None, THREE_DIGITS, comma, force_grouping=True, use_l10n=True)
 
 
@@ -96,6 +105,10 @@ def _aware(found: datetime) -> datetime:
 
 
 def _in_words(found: date) -> str:
-    language = _language.get()
+    return _day_in(_language.get(), found)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _day_in(language: str, found: date) -> str:
     with translation.override(language):
         return formats.date_format(found, OWN_DAYS.get(language, "DATE_FORMAT"))

@@ -18,6 +18,12 @@ from granian.constants import Interfaces
 from premortem.errors import Unknown
 from premortem.web.ledger import ledger
 
+AT_MOST = 4
+"""Processes that answer, where nobody says how many: each takes some 150 MB."""
+THREADS = 2
+"""Pages that a process makes at once. One at a time is fastest, since they compute; the second goes on where one waits
+for the database's lock."""
+
 
 def prepare(hire: Callable[[], None] | None = None) -> str | None:
     """Bring all tables up to date; the word of a one-time link where nobody can sign in as an admin yet.
@@ -48,11 +54,14 @@ def serve(
     host: str,
     port: int,
     worker: bool,
-    workers: int,
+    workers: int | None,
     say: Callable[[str], None],
     hire: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until somebody stops it. With `worker`, what is put off is done by a process of its own beside it."""
+    """Serve until somebody stops it. With `worker`, what is put off is done by a process of its own beside it.
+
+    `workers` are the processes that answer; without a number, one for each core, four at most.
+    """
     word = prepare(hire)
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
     say(f"premortem is at {address} (stop with Ctrl+C)")
@@ -65,8 +74,8 @@ def serve(
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=4,
+            workers=workers or min(os.cpu_count() or 1, AT_MOST),
+            blocking_threads=THREADS,
             log_enabled=False,
         ).serve()
     except RuntimeError as refused:

@@ -15,7 +15,8 @@ from premortem.web.secret import secret_key
 from premortem.web.single_sign_on import form_hosts, providers
 
 HERE = Path(__file__).parent
-DATABASES = {"default": database()}
+DATABASES = {"default": {**database(), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
+"""Connections are kept: connecting anew would cost each page more than its questions do."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -125,11 +126,17 @@ ACCOUNT_ADAPTER = "premortem.web.joining.ByInvitation"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/300s/key", "link": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/300s/key", "link": "30/m/ip", "room": "240/m/ip"}
 """Of failures to sign in under one name, axes counts first: it remembers in the database, for all processes alike."""
 ACCOUNT_SIGNUP_REDIRECT_URL = "today"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-"""Nothing is mailed: links are shown, to be passed on."""
+EMAIL_HOST = os.environ.get("PREMORTEM_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("PREMORTEM_MAIL_PORT", "587"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (os.environ.get(f"PREMORTEM_MAIL_{name}", "") for name in ("USER", "PASSWORD"))
+EMAIL_USE_TLS = os.environ.get("PREMORTEM_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PREMORTEM_MAIL_FROM", EMAIL_HOST_USER or "plan@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+"""Links are shown, to be passed on. Only reminders of a shared plan are mailed, where a mail server is named."""
 SOCIALACCOUNT_PROVIDERS = providers()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 """Whoever single sign-on vouches for gets in as the member who was invited under that mail address, and nobody else."""
@@ -147,3 +154,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False}},
+}
+"""Whoever runs the server sees what broke and where; a request's words are never part of it."""

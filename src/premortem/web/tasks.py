@@ -28,6 +28,7 @@ from premortem.records.errors import LedgerError
 from premortem.records.firm.models import DealHome, Member, Upload
 from premortem.web import access
 from premortem.web.ledger import ledger, rules
+from premortem.web.own_ids import settle_ids
 from premortem.web.receiving import forget
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ def _plainly(upload: Upload, text: str) -> str:
 
 
 def _read(upload: Upload) -> None:
+    _settle_ids(upload)
     told = preview(
         ledger(), Path(upload.folder), timezone.now(), upload.deal or None, _allowed(upload), _telling(upload)
     )
@@ -100,6 +102,7 @@ def _read(upload: Upload) -> None:
 
 def _take_in(upload: Upload) -> None:
     assert upload.taken_at is not None
+    _settle_ids(upload)
     folder, done = Path(upload.folder), []
     claimed = [] if upload.deal else _claim(upload, folder)
     for _, brought in bring_each(
@@ -128,6 +131,19 @@ def _told(upload: Upload, brought: BroughtIn) -> dict[str, object]:
 def _allowed(upload: Upload) -> May:
     member = Member.objects.select_related("team", "user").filter(user=upload.user).first()
     return lambda deal: member is not None and access.may_change(member, deal)
+
+
+def _settle_ids(upload: Upload) -> None:
+    """See that no deal of an upload meets one that its importer may not change."""
+    if upload.deal:
+        return
+    may, member = _allowed(upload), Member.objects.filter(user=upload.user).first()
+
+    def taken(deal: str) -> bool:
+        return not may(deal) and bool(DealHome.objects.filter(deal=deal).exists() or ledger().store.read(deal))
+
+    team = member.team_id if member else None
+    settle_ids(Path(upload.folder), taken, f"team {team}" if team else f"user {upload.user_id}")
 
 
 def _telling(upload: Upload) -> Callable[[str, int, int], None]:

@@ -24,6 +24,7 @@ from premortem.acts.reviewing import review_changed
 from premortem.records.firm.models import DealHome, Team
 from premortem.sample.place import DEALS
 from premortem.web.ledger import ledger
+from tests.web.browser.uploads import uploads
 from tests.web.cases import CASES
 from tests.web.conftest import CAST, NOW, House, _point_to
 
@@ -69,6 +70,7 @@ def served(lived_in: Path) -> Iterator[Served]:
             name: case for name, case in CASES.items() if case.method == "get" and case.expected["admin"] == 200
         }
         pages = {name: one.path if isinstance(one.path, str) else one.path(house) for name, one in readable.items()}
+        pages |= uploads(lived_in.parent)
     with serving(lived_in) as (at, said):
         yield Served(at, said, sessions, pages)
 

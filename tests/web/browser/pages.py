@@ -1,8 +1,9 @@
-"""Every page that somebody can open: those of the contract's cases, and those of signing in."""
+"""Every page that somebody can open: those of the contract's cases, of signing in, and an upload in each state."""
 
 from __future__ import annotations
 
 from tests.web.browser.conftest import Served
+from tests.web.browser.uploads import UPLOADS
 from tests.web.cases import CASES
 
 ACCOUNT = {
@@ -10,7 +11,12 @@ ACCOUNT = {
     "account_change_password": "/account/password/change/",
     "mfa_index": "/account/2fa/",
 }
-NAMES = [name for name, case in CASES.items() if case.method == "get" and case.expected["admin"] == 200] + list(ACCOUNT)
+FILES = ("deal_picture", "touch_picture", "project_file")
+"""What is a file to keep, and no page."""
+NAMES = [
+    name for name, case in CASES.items() if case.method == "get" and case.expected["admin"] == 200 and name not in FILES
+]
+NAMES += [*ACCOUNT, *UPLOADS]
 
 
 def address(served: Served, name: str) -> str:

@@ -12,9 +12,26 @@ from premortem.cli.place import now, open_ledger, rules_for, there
 
 
 def import_(
-    path: Annotated[Path, typer.Argument(help="A deal folder, a folder of them, or with --deal touches of that deal.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A deal folder, a folder of them, a CRM's export (folder, zip, CSV or XLSX), or with --deal touches."
+        ),
+    ],
     deal: Annotated[
         str | None, typer.Option("--deal", help="The deal in the ledger that these files belong to.")
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Of a CRM's export: say how it is read and what would be written.")
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping", help="Which column tells what (TOML). With --preview a file that is not there is written."
+        ),
+    ] = None,
+    mend: Annotated[
+        Path | None, typer.Option("--mend", help="A folder for the rows that are not taken, as CSV, to be mended.")
     ] = None,
     ledger: LedgerOption = None,
     reader: ReaderOption = None,
@@ -29,8 +46,16 @@ def import_(
     from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_import import show_import
     from premortem.cli.terminal import progress, show
+    from premortem.importing.deal_folder.reading import deal_folders
+    from premortem.importing.tables.folder import is_table
 
     path = there(path)
+    asked = preview or mapping is not None or mend is not None
+    if deal is None and (asked or (is_table(path) and not (path.is_dir() and deal_folders(path)))):
+        from premortem.cli.export_import import import_export
+
+        import_export(path, open_ledger(ledger), now(), preview, mapping, mend, as_json)
+        return
     readers = readers_asked_for(reader, llm_url, llm_model, sure)
     held = open_ledger(ledger)
     with progress("reading") as step:

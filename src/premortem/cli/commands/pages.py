@@ -16,7 +16,9 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="On which address to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="On which port.")] = 8000,
     worker: Annotated[bool, typer.Option(help="Start the worker for long tasks beside it.")] = True,
-    workers: Annotated[int, typer.Option("--workers", help="Processes that answer.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help="Processes that answer; else one a core, four at most.", min=1)
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the pages: what to ask this week, deals, people, imports, rules. Stop with Ctrl+C."""

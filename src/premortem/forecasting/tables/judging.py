@@ -114,7 +114,9 @@ def try_out(
     if not all(rounds):
         return "too few deals of one outcome to try anything out"
     says = (
-        "5 folds" + (f", {repeats} times" if repeats > 1 else "") + "; rows that are copies of each other share a fold and count once"
+        "5 folds"
+        + (f", {repeats} times" if repeats > 1 else "")
+        + "; rows that are copies of each other share a fold and count once"
     )
     return _tried(X, won, categorical, rounds, "group", group, says, seed)
 

@@ -14,6 +14,7 @@ from email.errors import MessageError
 from email.headerregistry import AddressHeader
 from email.message import Message
 from email.utils import getaddresses
+from inspect import signature
 from typing import Literal
 
 from premortem.ledger.contents import Conversation, Mention, Turn
@@ -27,6 +28,8 @@ NAME = "mail"
 PRECEDENCE = 6
 """By its headers, which are bytes: before every format that wants characters."""
 
+_LOOSELY: dict[str, bool] = {"strict": False} if "strict" in signature(getaddresses).parameters else {}
+"""The first patch releases of Python 3.11 know nothing else than loosely."""
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, MessageError)
 """What the standard library raises on headers that break the rules in ways it did not foresee."""
 
@@ -63,7 +66,7 @@ def read(document: Document) -> list[Conversation]:
 
 def as_mail(data: bytes) -> Conversation:
     """The mail in bytes that begin with its headers. Raises RecursionError where it is nested too deeply."""
-    message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "), policy=email.policy.default)
+    message = message_of(data)
     body = body_of(message)
     mentions = tuple(_mentions(message))
     date = _header(message, "date")
@@ -87,6 +90,11 @@ def as_mail(data: bytes) -> Conversation:
         signature=new.signature,
         remarks=tuple(remarks),
     )
+
+
+def message_of(data: bytes) -> Message:
+    """The message in bytes that begin with its headers."""
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "), policy=email.policy.default)
 
 
 def _header(message: Message, name: str) -> str | None:
@@ -148,7 +156,7 @@ def _addresses(message: Message, header: str) -> Iterator[tuple[str, str]]:
                 [(one.display_name, one.addr_spec) for one in read.addresses] if isinstance(read, AddressHeader) else []
             )
         except _BROKEN:
-            found = getaddresses([raw], strict=False)
+            found = getaddresses([raw], **_LOOSELY)
         if not any("@" in address.strip("@") for _, address in found):
             found += [("", address) for address in _ADDRESS.findall(raw)]
         for name, address in found:

@@ -52,6 +52,15 @@ def body_of(message: Message) -> Body:
     return Body(_UUENCODED.sub("", text), tuple(dict.fromkeys(remarks)))
 
 
+def as_sent(message: Message) -> tuple[str, str]:
+    """A mail as its sender's program sent it: its plain text, and its HTML as markup; either may be empty."""
+    shown = [part for part in message.walk() if not part.is_multipart() and not _is_attachment(part)]
+    plain, markup = (
+        "\n".join(_text(part).text for part in shown if _kind(part) == kind) for kind in ("text/plain", "text/html")
+    )
+    return plain.replace("\x00", ""), markup.replace("\x00", "")
+
+
 def _leaves(message: Message) -> Iterator[Message]:
     """The parts that count, in order: of alternatives one alone; a forwarded message is an attachment."""
     message = _mended(message)

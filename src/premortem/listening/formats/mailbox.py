@@ -26,7 +26,11 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document) -> list[Conversation]:
     """A mail for each beginning, in the order of the file."""
-    starts = list(_BEGINNING.finditer(document.data))
-    ends = [found.start() for found in starts[1:]] + [len(document.data)]
-    mails = [as_mail(_ESCAPED.sub(rb"\1", document.data[s.end() : end])) for s, end in zip(starts, ends, strict=True)]
-    return [replace(mail, format=NAME) for mail in mails]
+    return [replace(as_mail(mail), format=NAME) for mail in mails_in(document.data)]
+
+
+def mails_in(data: bytes) -> list[bytes]:
+    """The mails of a mailbox, each as it would lie in a file of its own."""
+    starts = list(_BEGINNING.finditer(data))
+    ends = [found.start() for found in starts[1:]] + [len(data)]
+    return [_ESCAPED.sub(rb"\1", data[start.end() : end]) for start, end in zip(starts, ends, strict=True)]

@@ -50,6 +50,8 @@ class Firm(models.Model):
     name = models.CharField(max_length=200, default="Our firm")
     currency = models.CharField(max_length=3, default="EUR")
     reps_see_team = models.BooleanField(default=True)
+    field_people = models.TextField(blank=True, default="")
+    """User names, with blanks between, of those in the field besides reps and managers: they may close a problem."""
 
     @classmethod
     def ours(cls) -> Firm:
@@ -75,6 +77,43 @@ class Link(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class BuyerLink(models.Model):
+    """A link by which one of a deal's buyers answers `questions` (keys of the interview), once, without signing in.
+
+    `person` is the ledger's id of whom it was made for, so that no name stands here. `ended_at` is when it was revoked.
+    """
+
+    secret = models.CharField(max_length=64, unique=True)
+    deal = models.TextField(db_index=True)
+    person = models.TextField()
+    questions = models.JSONField(default=list)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class RoomLink(models.Model):
+    """A link to the buyer's room for one of a deal's buyers, `person` by the ledger's id. It works until it ends.
+
+    `invited_by` is the link by which a colleague was added: whoever revokes that one revokes this too. `email` is kept
+    only where somebody asked there to be reminded, until they switch it off or the link ends.
+    """
+
+    secret = models.CharField(max_length=64, unique=True)
+    deal = models.TextField(db_index=True)
+    person = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    invited_by = models.ForeignKey("self", models.CASCADE, null=True, related_name="invited")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    email = models.EmailField(blank=True)
+    reminded_on = models.DateField(null=True)
 
 
 class Token(models.Model):
@@ -133,3 +172,29 @@ class Upload(models.Model):
     moved_at = models.DateTimeField(null=True)
     """When the work on it last told of itself; long ago means that it stopped."""
     made_at = models.DateTimeField(auto_now_add=True)
+
+
+class Release(models.Model):
+    """A version of the product that goes out, with the gate before it (`buying.release_gate`)."""
+
+    name = models.CharField(max_length=100, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReleaseTick(models.Model):
+    """Something of the gate that was done: by which user, on which day, and what was told with it."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="ticks")
+    item = models.CharField(max_length=50)
+    by = models.CharField(max_length=150)
+    on = models.DateField()
+    told = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "item"], name="firm_tick_once")]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from premortem.acts import waive as waiving
 from premortem.acts.deal_page import DealPage, deal_page
+from premortem.acts.lessons_shown import of_deal
 from premortem.acts.prepare import prepare
 from premortem.acts.reviewing import review_changed
 from premortem.errors import Unknown
@@ -19,7 +20,10 @@ from premortem.ledger.entries import Entry
 from premortem.records.firm.models import Member
 from premortem.web import access
 from premortem.web.ledger import ledger, rules, usual
-from premortem.web.pictures.stakeholder_map import HOW, stakeholder_map
+from premortem.web.pages.lessons import of as looking
+from premortem.web.pictures.stakeholder_map import LEGEND as MAP_LEGEND
+from premortem.web.pictures.stakeholder_map import stakeholder_map
+from premortem.web.pictures.timeline import LEGEND as TIMELINE_LEGEND
 from premortem.web.pictures.timeline import timeline, visible_on
 
 
@@ -27,16 +31,23 @@ from premortem.web.pictures.timeline import timeline, visible_on
 def deal(request: HttpRequest, deal: str) -> HttpResponse:
     """The page, or for HTMX the part of it that changes with the day from which we look."""
     member = access.see(request, deal)
-    entries = _entries(deal)
+    page, asked, wrong = seen(request, deal)
     access.note_look(member, deal)
-    asked, wrong = _day_asked(request)
-    page = deal_page(entries, ledger().contents, asked, rules(), _today(), usual(asked))
     part = bool(getattr(request, "htmx", False))
     answer = render(request, "deal/as_of.html" if part else "deal/deal.html", _shown(page, member, asked, wrong, part))
     if part:
         answer["HX-Push-Url"] = reverse("deal", args=[deal]) + (f"?as_of={page.review.as_of}" if asked else "")
     answer["Vary"] = "HX-Request"
     return answer
+
+
+def seen(request: HttpRequest, deal: str) -> tuple[DealPage, date | None, str]:
+    """The deal as of the day that is asked for, that day, and what was written where that is no day.
+
+    Raises Http404 where the ledger has nothing of the deal.
+    """
+    asked, wrong = _day_asked(request)
+    return deal_page(_entries(deal), ledger().contents, asked, rules(), _today(), usual(asked)), asked, wrong
 
 
 @require_GET
@@ -46,7 +57,7 @@ def sheet(request: HttpRequest, deal: str) -> HttpResponse:
     entries = _entries(deal)
     access.note_look(member, deal)
     asked, _ = _day_asked(request)
-    document = prepare(entries, ledger().contents, asked, rules=rules(), today=_today())
+    document = prepare(entries, ledger().contents, asked, rules=rules(), today=_today(), usual=usual(asked))
     return render(request, "deal/sheet.html", {"sheet": document, "deal": document.deal, "asked": asked})
 
 
@@ -113,7 +124,7 @@ def _in_words(mistake: Unknown) -> str:
 
 def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part: bool) -> dict[str, object]:
     deal = page.review.deal.id
-    first, seen = date.fromisoformat(page.first_day), date.fromisoformat(page.review.as_of)
+    first, now = date.fromisoformat(page.first_day), date.fromisoformat(page.review.as_of)
     return {
         "page": page,
         "review": page.review,
@@ -123,13 +134,15 @@ def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part:
         "part": part,
         "places": {touch.name: reverse("touch", args=[deal, touch.id]) for touch in page.touches},
         "names": {one.id: one.name for one in page.people},
-        "how": HOW,
         "map": stakeholder_map(page.people, page.ties),
+        "map_legend": MAP_LEGEND,
         "timeline": timeline(page),
+        "timeline_legend": TIMELINE_LEGEND,
         "visible": visible_on(page),
         "known": [one for one in page.review.unknowns if one.state == "known"],
         "open": [one for one in page.review.unknowns if one.state != "known"],
         "days": (date.fromisoformat(page.last_day) - first).days,
-        "day_now": max((seen - first).days, 0),
+        "day_now": max((now - first).days, 0),
         "may_change": asked is None and access.may_change(member, deal),
+        "looks_like": [] if asked or page.review.deal.outcome else of_deal(ledger(), looking(member), deal),
     }

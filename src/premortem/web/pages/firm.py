@@ -28,9 +28,17 @@ class FirmForm(forms.ModelForm[Firm]):
 
     class Meta:
         model = Firm
-        fields = ("name", "currency", "reps_see_team")
-        labels = {"name": "The firm's name", "reps_see_team": "Reps see the deals of their team"}  # noqa: RUF012
-        help_texts = {"currency": "Three letters, as EUR: of amounts that come without one."}  # noqa: RUF012
+        fields = ("name", "currency", "reps_see_team", "field_people")
+        labels = {  # noqa: RUF012
+            "name": "The firm's name",
+            "reps_see_team": "Reps see the deals of their team",
+            "field_people": "Who else is of the field",
+        }
+        help_texts = {  # noqa: RUF012
+            "currency": "Three letters, as EUR: of amounts that come without one.",
+            "field_people": "User names, with blanks between: they may close a problem, as reps and managers may.",
+        }
+        widgets = {"field_people": forms.TextInput}  # noqa: RUF012
 
     def clean_currency(self) -> str:
         currency: str = self.cleaned_data["currency"].upper()

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -50,13 +51,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_large(request):
             messages.error(request, "This is more than 200 MB. Import it in parts, or without attachments.")
-            return redirect("import")
+            return _on_to(request, reverse("import"))
         request.upload_handlers = [KeepFolders(request)]
         try:
             request.POST  # noqa: B018  reads the form
         except TooManyFilesSent:
             messages.error(request, "These are more than 5,000 files. Import them in parts.")
-            return redirect("import")
+            return _on_to(request, reverse("import"))
     return _imports(request)
 
 
@@ -96,10 +97,17 @@ def _receive(request: HttpRequest, member: Member) -> HttpResponse:
         folder = lay_down([*request.FILES.getlist("files"), *request.FILES.getlist("folder")])
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("import")
+        return _on_to(request, reverse("import"))
     upload = Upload.objects.create(user=member.user, folder=str(folder), deal=deal, moved_at=timezone.now())
     transaction.on_commit(lambda: tasks.read_upload.enqueue(upload.pk))
-    return redirect("upload", upload.pk)
+    return _on_to(request, reverse("upload", args=[upload.pk]))
+
+
+def _on_to(request: HttpRequest, place: str) -> HttpResponse:
+    """On to a page: a script that sent dropped files is told where, since it can't be led there."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)
 
 
 def _sweep() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +17,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from premortem.acts.people import merge_people, set_side, split_person
-from premortem.acts.people_page import PersonPage, people_in, person_page
+from premortem.acts.people_page import PersonPage, Place, people_in, person_page
 from premortem.acts.reviewing import review_changed
 from premortem.errors import Unknown
-from premortem.ledger.entries import Side
+from premortem.ledger.entries import Hash, Side
 from premortem.records.cards import Cards
 from premortem.records.firm.models import Member
 from premortem.records.models import DealRow, PersonRow
@@ -28,7 +30,11 @@ from premortem.web.ledger import ledger, rules
 SIDES: tuple[str, ...] = get_args(Side)
 DEALS_A_PAGE = 10
 MOST_FOUND = 100
+MOST_ELSEWHERE = 20
 LEAST_LETTERS = 2
+SAID_FIRST = 5
+"""Of what somebody said, and of their touches, how many stand there before one asks for the rest."""
+LAST_MOVED = F("last_touch_at").desc(nulls_last=True)
 
 
 @require_GET
@@ -38,19 +44,41 @@ def people(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:100]
     side = request.GET.get("side", "buyer")
     of_side = side if side in SIDES else None
-    deals = access.deals_seen_by(member).order_by(F("last_touch_at").desc(nulls_last=True), "deal")
+    deals = access.deals_seen_by(member).order_by(LAST_MOVED, "deal")
     shown: dict[str, object] = {"q": wanted, "side": side, "sides": SIDES}
     if len(wanted) >= LEAST_LETTERS:
-        found = _cards().matching(wanted)
-        rows = PersonRow.objects.filter(card__in=found[:MOST_FOUND], deal__in=deals.values("deal")).order_by()
-        places = sorted(set(rows.values_list("deal", flat=True)))
-        humans = people_in(ledger(), places, of_side, set(found[:MOST_FOUND]), _cards().read)
+        found = _found(wanted, deals, of_side)
+        some = dict(found[:MOST_FOUND])
+        humans = people_in(ledger(), sorted(set(some.values())), of_side, set(some), _cards().read)
         shown |= {"people": humans, "more": len(found) > MOST_FOUND, "most": MOST_FOUND}
     else:
         page = Paginator(deals.values_list("deal", flat=True), DEALS_A_PAGE).get_page(request.GET.get("page"))
         humans = people_in(ledger(), list(page), of_side, read=_cards().read)
         shown |= {"people": humans, "page": page, "rest": urlencode({"side": side}), "short": bool(wanted)}
     return render(request, f"people/{'list' if request.htmx else 'people'}.html", shown)  # type: ignore[attr-defined]
+
+
+def _found(wanted: str, deals: QuerySet[DealRow], side: str | None) -> list[tuple[Hash, str]]:
+    """The cards on which the words stand, with their deals, of all deals in this order; just over MOST_FOUND at most.
+
+    All cards are looked through. Only those of deals that the member may see count, and no others push them out.
+    """
+    by_deal = defaultdict[str, list[Hash]](list)
+    for key in _cards().matching(wanted):
+        by_deal[_cards().deal_of(key)].append(key)
+    found: list[tuple[Hash, str]] = []
+    for some in batched([deal for deal in deals.values_list("deal", flat=True) if deal in by_deal]):
+        rows = PersonRow.objects.filter(deal__in=some, card__in=[key for deal in some for key in by_deal[deal]])
+        rows = rows.filter(side=side) if side else rows
+        found += [(key, deal) for key, deal in rows.order_by().values_list("card", "deal") if key is not None]
+        if len(found) > MOST_FOUND:
+            break
+    return found
+
+
+def batched(deals: list[str]) -> Iterator[list[str]]:
+    """A hundred at a time: what one question to the database holds with ease."""
+    return (deals[start : start + MOST_FOUND] for start in range(0, len(deals), MOST_FOUND))
 
 
 @cache
@@ -72,8 +100,14 @@ def person(request: HttpRequest, deal: str, person: str) -> HttpResponse:
     access.note_look(member, deal)
     elsewhere = _elsewhere(member, page)
     may = access.may_change(member, deal)
-    shown = {"person": page, "may": may, "sides": SIDES, "elsewhere": elsewhere}
+    shown = {"person": page, "may": may, "sides": SIDES, "elsewhere": elsewhere, "parts": _parts(page)}
     return render(request, "people/person.html", shown)
+
+
+def _parts(page: PersonPage) -> dict[str, Any]:
+    """What is long, in what stands there at once and the rest."""
+    long: dict[str, Sequence[Any]] = {"said": page.said, "touches": page.touches}
+    return {name: (some[:SAID_FIRST], some[SAID_FIRST:]) for name, some in long.items()}
 
 
 def _change(request: HttpRequest, member: Member, page: PersonPage) -> str:
@@ -101,11 +135,15 @@ def _change(request: HttpRequest, member: Member, page: PersonPage) -> str:
     return id
 
 
-def _elsewhere(member: Member, page: PersonPage) -> list[tuple[DealRow, str]]:
-    """The other deals, among those that the member may see, in which somebody has the same address."""
+def _elsewhere(member: Member, page: PersonPage) -> list[Place]:
+    """The other deals, among those that the member may see, in which somebody has the same address: those that moved
+    last."""
     if not page.emails:
         return []
-    found = _cards().matching(page.emails[0])[:MOST_FOUND]
-    rows = PersonRow.objects.filter(card__in=found).exclude(deal=page.deal)
-    places = dict(rows.values_list("deal", "person")[:MOST_FOUND])
-    return [(row, places[row.deal]) for row in access.deals_seen_by(member).filter(deal__in=places)]
+    address = page.emails[0].casefold()
+    cards = _cards().read(_cards().matching(address)[:MOST_FOUND])
+    same = {key for key, card in cards.items() if card and address in map(str.casefold, card.emails)}
+    deals = access.deals_seen_by(member).exclude(deal=page.deal).order_by(LAST_MOVED, "deal")
+    places = deals.filter(deal__in={_cards().deal_of(key) for key in same}).values_list("deal", flat=True)
+    humans = people_in(ledger(), list(places[:MOST_ELSEWHERE]), None, same, _cards().read)
+    return [place for human in humans for place in human.places]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, time
+from functools import lru_cache
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import messages
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +32,23 @@ KEPT_IN_LIST = 50
 AT_MOST_DAYS = 366
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds of choices that are the same for everybody: written once for each that is chosen."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        choices = tuple((str(one), str(called)) for one, called in self.choices)
+        told = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", told, _options(choices, str(value or "")))
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    told = ((one, mark_safe(" selected") if one == chosen else "", called) for one, called in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', told)
+
+
 class You(forms.Form):
     """What a member tells of themselves."""
 
@@ -35,7 +58,7 @@ class You(forms.Form):
     last_name = forms.CharField(
         max_length=150, label="Last name", required=False, widget=forms.TextInput({"autocomplete": "family-name"})
     )
-    time_zone = forms.ChoiceField(label="Time zone")
+    time_zone = forms.ChoiceField(label="Time zone", widget=LongSelect)
     language = forms.ChoiceField(choices=LANGUAGES, label="Numbers and days")
 
     def __init__(self, *given: object, **named: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,9 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     judges = member.role in ("rep", "manager", "admin")
     whose = own(member)
     told = today_document(ledger(), lists_of(member), whose, since, timezone.localdate(), judges)
-    with transaction.atomic():
-        for deal in told.quoted():
-            access.note_look(member, deal)
+    access.note_looks(member, told.quoted())
     shown = {"told": told, "since": since, "back": back, "first": last is None, "earlier": EARLIER}
     return render(request, "today/today.html", {**shown, "of": OF[whose], "whose": whose, "judges": judges})
 

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from premortem.acts import judge as judging
 from premortem.acts.fact_said import Said
+from premortem.acts.mail_as_sent import mail_as_sent
 from premortem.acts.touch_page import FactOnPage, TouchPage, touch_page
 from premortem.errors import Unknown
 from premortem.ledger.claims import CLAIMS, TOPICS
 from premortem.web import access
+from premortem.web.harmless import harmless, pictures_in
 from premortem.web.ledger import ledger, rules
+from premortem.web.pictures.talk_strip import LEGEND
 
 FAMILIES = [(family, list(told)) for family, told in groupby(CLAIMS.values(), key=lambda one: one.family)]
 """The claims as a form offers them, family by family."""
@@ -31,11 +34,30 @@ def touch(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
     member = access.see(request, deal)
     page = _page(deal, touch)
     access.note_look(member, deal, touch)
-    told = {"page": page, "may_change": access.may_change(member, deal), **_forms(request, page)}
+    told = {
+        "page": page,
+        "may_change": access.may_change(member, deal),
+        "strip_legend": LEGEND,
+        **_forms(request, page),
+    }
     correcting = told["correcting"]
     if _wants_part(request) and correcting is not None:
         return _turn(request, told, correcting.turn)
     return render(request, "touch/touch.html", told)
+
+
+@require_safe
+def as_sent(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
+    """A mail with all that it quoted and signed, its HTML made harmless. Raises Http404 for what is no mail."""
+    member = access.see(request, deal)
+    try:
+        mail = mail_as_sent(ledger(), deal, touch)
+    except Unknown as absent:
+        raise Http404 from absent
+    access.note_look(member, deal, touch)
+    shown = harmless(mail.markup)
+    told = {"mail": mail, "shown": shown if shown.strip() else "", "left_out": pictures_in(mail.markup)}
+    return render(request, "touch/sent.html", told)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from premortem.acts.deal_page import PersonOnPage, Tie
+from premortem.web.pictures.alone import Sign
 
 WIDTH, WIDE, HIGH = 880, 192, 66
 ACROSS = 4
@@ -17,7 +18,15 @@ DOWN, LABEL = 26, 34
 NAME, LINE = 23, 29
 """How many characters of a name and of a smaller line fit a box."""
 STANCES = {"for": "+ for us", "against": "− against us", "unknown": "? stance not known"}
-HOW = {"introduced": "introduced", "promised": "promised", "refused": "refused", "named": "named"}
+WAYS = ("introduced", "promised", "refused", "named")
+LEGEND = (
+    Sign("met", "met"),
+    Sign("not_met", "not met"),
+    Sign("named", "named by"),
+    Sign("introduced", "introduced, then met"),
+    Sign("promised", "introduction promised"),
+    Sign("refused", "introduction refused"),
+)
 
 
 class Box(NamedTuple):
@@ -59,6 +68,7 @@ class StakeholderMap(NamedTuple):
     bands: list[Band]
     arrows: list[Arrow]
     says: str
+    ways: tuple[str, ...] = WAYS
 
 
 def stakeholder_map(people: Sequence[PersonOnPage], ties: Sequence[Tie]) -> StakeholderMap:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from premortem.acts.deal_page import DealPage, PersonOnPage, TouchOnPage
+from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, EDGE = 960, 168, 24
 TOP, LANE, FLAGS = 44, 26, 34
@@ -16,6 +17,15 @@ NAME = 22
 GRAVITY = ("high", "medium", "low")
 MONTHS_APART = 62
 """Pixels between two labels of the axis, at least."""
+LEGEND = (
+    Sign("call", "call"),
+    Sign("mail", "mail"),
+    Sign("note", "note"),
+    Sign("there", "there, not heard"),
+    Sign("ours", "our side"),
+    Sign("theirs", "the others"),
+    Sign("flag", "findings, in the gravest’s colour"),
+)
 
 
 class Mark(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django import template
 
+from premortem.learning.intervals import Interval
 from premortem.web.manner import day_written, moment_written, written
 
 register = template.Library()
@@ -33,6 +34,15 @@ def figure(value: float | None) -> str:
 def percent(share: float | None) -> str:
     """0.43 as '43%'; nothing where there is no share."""
     return "" if share is None else f"{written(share * 100)}%"
+
+
+@register.filter
+def points(more: Interval) -> str:
+    """'+20 points (+2 to +38)': how far one share is above another, with its interval."""
+    value, low, high = (
+        f"{'+' if end >= 0 else '−'}{written(abs(end) * 100)}" for end in (more.value, more.low, more.high)
+    )
+    return f"{value} points ({low} to {high})"
 
 
 @register.filter

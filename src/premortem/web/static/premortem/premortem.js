@@ -67,3 +67,65 @@
   transcript.addEventListener("mouseup", () => setTimeout(take));
   transcript.addEventListener("keyup", (event) => { if (event.shiftKey) take(); });
 })();
+
+/* import: files and folders that are dropped, sent with their paths; the file inputs do the same without a script */
+(() => {
+  const form = document.querySelector("[data-drop]");
+  if (!form || !window.DataTransferItem?.prototype.webkitGetAsEntry) return;
+  const area = form.querySelector(".drop");
+  const told = form.querySelector("[data-drop-list]");
+  const leave = form.querySelector("[data-drop-leave]");
+  const most = 5000;
+  let dropped = [];
+  form.querySelector("[data-drop-told]").hidden = false;
+
+  const file = (entry) => new Promise((done, failed) => entry.file(done, failed));
+  const some = (reader) => new Promise((done, failed) => reader.readEntries(done, failed));
+  const gather = async (entry, found) => {
+    if (found.length > most) return;
+    if (entry.isFile) found.push([entry.fullPath.replace(/^\//, ""), await file(entry)]);
+    if (!entry.isDirectory) return;
+    const reader = entry.createReader();
+    for (let inside = await some(reader); inside.length; inside = await some(reader))
+      for (const one of inside) await gather(one, found);
+  };
+  const tell = () => {
+    const names = dropped.slice(0, 3).map(([path]) => path).join(", ");
+    const more = dropped.length > 3 ? ` and ${dropped.length - 3} more` : "";
+    told.textContent = dropped.length ? `Ready to send: ${names}${more}.` : "";
+    leave.hidden = !dropped.length;
+  };
+  leave.addEventListener("click", () => { dropped = []; tell(); form.querySelector("input[type=file]").focus(); });
+  form.addEventListener("dragover", (event) => { event.preventDefault(); area.classList.add("over"); });
+  form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) area.classList.remove("over"); });
+  form.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    area.classList.remove("over");
+    const given = [...event.dataTransfer.items].filter((one) => one.kind === "file");
+    const each = given.map((one) => [one.webkitGetAsEntry(), one.getAsFile()]);
+    try {
+      for (const [entry, alone] of each) {
+        if (entry) await gather(entry, dropped);
+        else dropped.push([alone.name, alone]);
+      }
+      tell();
+    } catch {
+      told.textContent = "These could not be read by the browser. Choose them with the buttons below.";
+    }
+  });
+  form.addEventListener("submit", async (event) => {
+    if (!dropped.length) return;
+    event.preventDefault();
+    const sent = new FormData(form);
+    for (const [path, one] of dropped) sent.append("folder", one, path);
+    told.textContent = `Sending ${dropped.length} file${dropped.length > 1 ? "s" : ""}`;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "HX-Request": "true" } });
+      const place = answer.headers.get("HX-Redirect");
+      if (!place) throw new Error(`answered ${answer.status}`);
+      location.assign(place);
+    } catch {
+      told.textContent = "Sending went wrong. Try again, or choose the files with the buttons below.";
+    }
+  });
+})();

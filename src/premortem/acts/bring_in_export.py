@@ -1,0 +1,226 @@
+"""Bring in an export of the CRM: deals with their history, people and ends, many at once.
+
+What the export tells with a moment counts from that moment. Of what it tells without one, a deal that ended had it by
+its end, and one that is open by the last change of its record, or else by this import: never from its beginning.
+What the ledger knows already adds nothing, so next week's export adds only what is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
+
+from premortem.acts.bring_in import Progress
+from premortem.acts.crm_news import News, Told, known_cards
+from premortem.acts.propose_mapping import mapping_for
+from premortem.errors import Unknown
+from premortem.importing.mapped.deals import DealsTold
+from premortem.importing.mapped.mapping import Mapping
+from premortem.importing.mapped.survey import StyleFound
+from premortem.importing.tables.crm import CrmDeal
+from premortem.importing.tables.folder import Export, open_export
+from premortem.importing.tables.misspelled import misspelled
+from premortem.importing.tables.sheet import NotTaken
+from premortem.ledger.entries import Entry
+from premortem.ledger.store import Ledger, MovedOn
+
+DEALS_AT_ONCE = 400
+BESIDE = ("not taken: line", "column", "value", "why", "what to do")
+MOST_LISTED = 5_000
+"""Rows and cells not taken that are kept to be listed; all of them are counted."""
+
+
+class Taken(Struct, frozen=True):
+    """A value of the export and what it was taken for, with how many deals have it."""
+
+    value: str
+    taken_for: str
+    deals: int
+
+
+class ExportBrought(Struct):
+    """What an import of an export did, or would do. `schema` changes when a meaning does.
+
+    `deals` are all that the export tells, `new` those that the ledger did not have, `changed` those of which it learned
+    something. `outcomes` counts all of them by how they ended. `written` counts entries by their kind.
+    `asked` are questions that only somebody who knows can answer: who may be the same.
+    """
+
+    source: str
+    called: str
+    deals: int = 0
+    new: int = 0
+    changed: int = 0
+    people: int = 0
+    unsure: int = 0
+    history_rows: int = 0
+    outcomes: dict[str, int] = {}
+    written: dict[str, int] = {}
+    files: list[str] = []
+    styles: list[StyleFound] = []
+    currencies: dict[str, int] = {}
+    stages: list[Taken] = []
+    reasons: list[Taken] = []
+    remarks: list[str] = []
+    asked: list[str] = []
+    misspelled: list[str] = []
+    left_out: list[NotTaken] = []
+    headers: dict[str, list[str]] = {}
+    rows_left_out: int = 0
+    cells_left_out: int = 0
+    schema: str = "premortem.import-export/1"
+
+
+def bring_in_export(
+    ledger: Ledger,
+    path: Path,
+    now: datetime,
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    write: bool = True,
+) -> ExportBrought:
+    """Import an export; with `write` false only say what an import would do.
+
+    Without a `mapping` the export is known by its headers, or a mapping is proposed for it.
+
+    Raises Unreadable where nothing at the path is a table of deals or a column's style is open, and Unknown where the
+    tables are of no CRM that is known and too little can be told of them.
+    """
+    export = open_export(path)
+    mapping = mapping or mapping_for(export)
+    return _ExportImport(ledger, export, mapping, now, progress, write).all()
+
+
+class _ExportImport:
+    """One export being brought in, some deals at a time."""
+
+    def __init__(
+        self, ledger: Ledger, export: Export, mapping: Mapping, now: datetime, progress: Progress | None, write: bool
+    ) -> None:
+        self._ledger, self._export, self._mapping = ledger, export, mapping
+        self._now, self._progress, self._write = now, progress, write
+        self._done = ExportBrought(mapping.source, mapping.called or mapping.source)
+        self._kinds: Counter[str] = Counter()
+        self._outcomes: Counter[str] = Counter()
+        self._currencies: Counter[str] = Counter()
+        self._undated = 0
+        self._told = DealsTold(export, mapping, self._leave_out)
+        self._lines = sum(sheet.lines for sheet in export.tables if mapping.deals.fits(sheet))
+
+    def all(self) -> ExportBrought:
+        self._open_files()
+        deals = self._told.deals(self._progress, settled=self._write)
+        while some := list(islice(deals, DEALS_AT_ONCE)):
+            self._take(some)
+            if self._progress is not None:
+                self._progress("deals", self._done.deals, max(self._lines, self._done.deals))
+        return self._whole()
+
+    def _leave_out(self, what: NotTaken) -> None:
+        self._done.rows_left_out += what.whole
+        self._done.cells_left_out += not what.whole
+        if len(self._done.left_out) < MOST_LISTED:
+            self._done.left_out.append(what)
+
+    def _open_files(self) -> None:
+        done = self._done
+        for sheet in self._export.tables:
+            done.files.append(
+                f"{sheet.file}: {sheet.encoding}, parted by {sheet.separator}, {len(sheet.header)} columns"
+            )
+            done.remarks += sheet.remarks
+            done.headers[sheet.file] = sheet.header
+        for error in self._export.unread:
+            self._leave_out(NotTaken(error.file, 0, "", "", error.why, error.remedy))
+
+    def _take(self, deals: list[CrmDeal]) -> None:
+        while True:
+            try:
+                told = self._news(deals)
+                if self._write:
+                    self._append(told)
+                break
+            except MovedOn:
+                continue  # another process wrote meanwhile: think again with what the ledger holds now
+        for one in told:
+            self._count(one)
+
+    def _news(self, deals: Sequence[CrmDeal]) -> list[Told]:
+        held = dict(self._ledger.store.read_each([deal.id for deal in deals]))
+        cards = known_cards(self._ledger.contents, held.values())
+        return [
+            News(deal, held.get(deal.id, []), cards, self._ledger.contents, self._mapping.source, self._now).told()
+            for deal in deals
+        ]
+
+    def _append(self, told: Sequence[Told]) -> None:
+        fresh = [one for one in told if one.entries]
+        self._ledger.contents.keep_each([data for one in fresh for data in one.kept])
+        self._ledger.store.append_each([(one.entries, one.after) for one in fresh])
+        self._ledger.reading.refresh_each([one.deal.id for one in fresh])
+
+    def _count(self, told: Told) -> None:
+        done, deal = self._done, told.deal
+        done.deals += 1
+        done.new += told.after == 0 and bool(told.entries)
+        done.changed += told.after > 0 and bool(told.entries)
+        self._undated += told.undated
+        self._outcomes[deal.outcome.status if deal.outcome else "open"] += 1
+        self._currencies[deal.currency or "not told"] += 1
+        self._count_entries(told.entries)
+        for odd in told.odd:
+            self._leave_out(odd)
+
+    def _count_entries(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._kinds[entry.kind] += 1
+            if entry.kind == "person":
+                self._done.people += 1
+                self._done.unsure += bool(getattr(entry.body, "unsure", ()))
+
+    def _whole(self) -> ExportBrought:
+        done, told = self._done, self._told
+        done.outcomes, done.written = dict(sorted(self._outcomes.items())), dict(sorted(self._kinds.items()))
+        done.currencies = dict(self._currencies.most_common())
+        done.styles, done.history_rows = told.survey.found, told.histories.rows
+        done.stages = [Taken(*pair, deals) for pair, deals in sorted(told.endings.met.items())]
+        done.reasons = [Taken(*pair, deals) for pair, deals in sorted(told.endings.reasons_met.items())]
+        done.remarks += told.remarks
+        done.asked = list(told.accounts.alike())
+        done.misspelled = list(misspelled(self._export.tables, self._mapping.spelling))
+        if self._undated:
+            done.remarks.append(f"{self._undated:,} deals have no day of their beginning: they count from this import.")
+        if done.unsure:
+            done.asked.append(
+                f"{done.unsure:,} people may be somebody whom the deal has already: see `premortem people`."
+            )
+        if not done.deals and not done.left_out:
+            raise Unknown("the export's tables of deals hold no row", "Export them again, with records.")
+        return done
+
+
+def to_mend(left_out: Sequence[NotTaken], headers: dict[str, list[str]]) -> dict[str, list[list[str]]]:
+    """The rows that were not taken, table by table, under the table's own header: to be mended and imported again.
+
+    What stands behind the last column says where each row came from, what is wrong with it, and what to do.
+    """
+    files: dict[str, list[list[str]]] = {}
+    for one in left_out:
+        header = headers.get(one.file)
+        if header is None or not one.cells:
+            continue
+        rows = files.setdefault(one.file, [[*header, *BESIDE]])
+        cells = [*one.cells, *[""] * len(header)][: max(len(header), len(one.cells))]
+        beside = (str(one.line), one.column, one.value if one.column else "", one.why, one.remedy)
+        rows.append([_harmless(cell) for cell in (*cells, *beside)])
+    return files
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "@", "\t", "\r") else cell

@@ -1,0 +1,1 @@
+"""Contests among sellers that somebody always wins: what may be promised, who stands where, who has won."""

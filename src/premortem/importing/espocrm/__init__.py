@@ -1,0 +1,1 @@
+"""EspoCRM: an export of opportunities. See mapping.toml."""

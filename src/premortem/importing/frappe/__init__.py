@@ -1,0 +1,1 @@
+"""Frappe CRM: an export of deals, with the log of their status. See mapping.toml."""

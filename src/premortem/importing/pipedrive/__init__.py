@@ -1,0 +1,1 @@
+"""Pipedrive: the export of deals, with the columns of people and organisations beside it. See mapping.toml."""

@@ -1,0 +1,1 @@
+"""SuiteCRM: an export of opportunities, and its audit table. See mapping.toml."""

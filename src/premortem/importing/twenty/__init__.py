@@ -1,0 +1,1 @@
+"""Twenty: an export of opportunities. See mapping.toml."""

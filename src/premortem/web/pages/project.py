@@ -1,0 +1,210 @@
+"""The buyer's project on our side: the plan, what it lacks, who agrees, and the links by which buyers come to it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from premortem.acts.project import ProjectDocument
+from premortem.acts.project import project as project_of
+from premortem.acts.project_change import Changed, Hand, Wanted, add, change, comment
+from premortem.acts.project_people import add_person, agree, show_person
+from premortem.acts.project_template import begin
+from premortem.acts.reviewing import review_changed
+from premortem.acts.room import lines
+from premortem.buying.calendar import as_csv, as_ics
+from premortem.buying.project import READY, RISK, TURNS
+from premortem.errors import Unknown
+from premortem.ledger.entries import BUYERS_HAND
+from premortem.records.firm.models import Member, RoomLink
+from premortem.web import access, plan_forms
+from premortem.web.joining import secret_of
+from premortem.web.ledger import ledger, rules
+from premortem.web.pages.post_mortem import entries_of
+
+LIVES = timedelta(days=60)
+KINDS = {"risk": RISK, **{turn: turn for turn in TURNS}}
+
+
+@require_GET
+def project(request: HttpRequest, deal: str) -> HttpResponse:
+    """The buyer's project of a deal, beside what they said of it."""
+    member = access.see(request, deal)
+    entries_of(deal)
+    access.note_look(member, deal)
+    return _page(request, deal, member)
+
+
+@require_POST
+def project_do(request: HttpRequest, deal: str) -> HttpResponse:
+    """One form of the page. What can't be taken is shown again as it was typed."""
+    member = access.change(request, deal)
+    entries_of(deal)
+    place = "plan"
+    try:
+        match request.POST.get("do"):
+            case "begin":
+                start = date.fromisoformat(request.POST.get("start") or timezone.now().date().isoformat())
+                begun = begin(ledger(), deal, request.user.get_username(), start, datetime.now(UTC))
+                from_what = f"{begun.of} won deals of your own" if begun.of else "what such projects need: a guess"
+                messages.success(request, f"A plan of {len(begun.steps)} steps was laid out, from {from_what}.")
+            case "step" | "say" | "ready":
+                found = _change(request, deal)
+                if found.clash:
+                    why = plan_forms.what_differs(found, _named(deal), _by)
+                    return _page(request, deal, member, _typed(request), why, 409)
+                for told in plan_forms.kept_beside(found, _named(deal), _by):
+                    messages.info(request, told)
+                place = request.POST.get("step", "").replace(":", "-")
+            case _:
+                place = _other(request, deal)
+    except (Unknown, ValueError) as mistake:
+        told = str(mistake) if isinstance(mistake, Unknown) else "That is no day. Write it as YYYY-MM-DD."
+        return _page(request, deal, member, _typed(request), [told], 409)
+    review_changed(ledger(), rules(), timezone.now().date(), only=[deal])
+    messages.success(request, "Kept.")
+    return redirect(reverse("project", args=[deal]) + f"#{place}")
+
+
+@require_POST
+def project_link(request: HttpRequest, deal: str) -> HttpResponse:
+    """Make a link to the room for one buyer; it is shown this once."""
+    member = access.change(request, deal)
+    entries_of(deal)
+    hand, now = Hand.ours(request.user.get_username()), datetime.now(UTC)
+    try:
+        person = show_person(ledger(), deal, hand, request.POST.get("buyer", ""), now)
+    except Unknown as mistake:
+        messages.error(request, str(mistake))
+        return redirect(reverse("project", args=[deal]) + "#room")
+    word = secrets.token_urlsafe(32)
+    RoomLink.objects.create(
+        secret=secret_of(word), deal=deal, person=person, made_by=member.user, ends_at=timezone.now() + LIVES
+    )
+    link = request.build_absolute_uri(reverse("room", args=[word]))
+    who = _named(deal)(person)
+    return render(request, "project/link.html", {"link": link, "who": who, "days": LIVES.days, "deal": deal})
+
+
+@require_POST
+def project_link_end(request: HttpRequest, deal: str, number: int) -> HttpResponse:
+    """Revoke a link, and those that were made by it: from now on they open nothing."""
+    access.change(request, deal)
+    link = get_object_or_404(RoomLink, pk=number, deal=deal)
+    ended, more = set[int](), {link.pk}
+    while more:
+        ended |= more
+        more = set(RoomLink.objects.filter(invited_by__in=more).values_list("pk", flat=True)) - ended
+    open_ = RoomLink.objects.filter(pk__in=ended, ended_at=None)
+    told = open_.update(ended_at=timezone.now(), email="")
+    messages.success(request, f"Revoked: {told} link{'' if told == 1 else 's'}. What was done there stays in the plan.")
+    return redirect(reverse("project", args=[deal]) + "#room")
+
+
+@require_GET
+def project_file(request: HttpRequest, deal: str, kind: str) -> HttpResponse:
+    """What is shared of the plan to take along: a table, or days for a calendar."""
+    access.see(request, deal)
+    entries_of(deal)
+    told = lines(project_of(ledger(), deal, timezone.now().date()).shared, plan_forms.WHOSE_WORDS)
+    if kind not in ("csv", "ics"):
+        raise Http404
+    text = as_csv(told) if kind == "csv" else as_ics(told, "Our plan", timezone.now())
+    made = HttpResponse(text, content_type=f"text/{'csv' if kind == 'csv' else 'calendar'}; charset=utf-8")
+    made["Content-Disposition"] = f'attachment; filename="plan.{kind}"'
+    return made
+
+
+def _other(request: HttpRequest, deal: str) -> str:
+    """What adds something; the place on the page where it stands then."""
+    given, hand, now = request.POST, Hand.ours(request.user.get_username()), datetime.now(UTC)
+    match given.get("do"):
+        case "add":
+            element, shared = KINDS.get(given.get("kind", "")), bool(given.get("shared"))
+            asked: Wanted = {"whose": "joint", **plan_forms.wanted(given, now.date())}
+            return add(ledger(), deal, hand, asked, now, element, shared)
+        case "comment":
+            comment(ledger(), deal, hand, given.get("step", ""), given.get("words", ""), now)
+            return given.get("step", "")
+        case "agree":
+            agrees = {"yes": True, "no": False}.get(given.get("agrees", ""))
+            person, on, words = given.get("person", ""), given.get("on", ""), given.get("words", "")
+            agree(ledger(), deal, hand, person, on, agrees, words, now)
+            return "agreement"
+        case "person":
+            add_person(ledger(), deal, hand, given.get("name", ""), given.get("title", ""), now)
+            return "room"
+        case _:
+            raise Unknown("that is nothing that can be done here", "Go back to the plan.")
+
+
+def _change(request: HttpRequest, deal: str) -> Changed:
+    given, step = request.POST, request.POST.get("step", "")
+    hand, now = Hand.ours(request.user.get_username()), datetime.now(UTC)
+    wanted: Wanted = {"note": given.get("note", "")}
+    if given.get("do") == "step":
+        wanted = plan_forms.wanted(given, now.date())
+    shared = bool(given.get("shared")) if given.get("do") == "step" else True
+    if given.get("do") == "ready":
+        step, wanted = f"{READY}:{step.partition(':')[2]}", {"note": plan_forms.ready_note(given)}
+    return change(ledger(), deal, hand, step, wanted, given.get("seen", ""), now, shared)
+
+
+def _typed(request: HttpRequest) -> dict[str, plan_forms.Typed]:
+    typed = plan_forms.typed_of(request.POST)
+    return {typed.get("step") or f"new-{typed.get('kind') or typed.get('do', '')}": typed}
+
+
+def _by(author: str) -> str:
+    return "The buyer" if author.startswith(BUYERS_HAND) else author.removeprefix("user:")
+
+
+def _named(deal: str) -> Callable[[str], str]:
+    names = {one.id: one.name for one in project_of(ledger(), deal, timezone.now().date()).buyers}
+    return lambda person: names.get(person, "one of us")
+
+
+def _page(
+    request: HttpRequest,
+    deal: str,
+    member: Member,
+    typed: dict[str, plan_forms.Typed] | None = None,
+    why: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    document, typed = project_of(ledger(), deal, timezone.now().date()), typed or {}
+    shown = {
+        "document": document,
+        "tasks": [plan_forms.form_of(one, typed) for one in document.tasks],
+        "risks": [plan_forms.form_of(one, typed) for one in document.shared.risks],
+        "heard": {one.part: one.evidence for one in document.heard},
+        "may_change": access.may_change(member, deal),
+        "typed": typed,
+        "why": why or [],
+        "links": _links(document, deal),
+        "days": LIVES.days,
+        "turns": TURNS.items(),
+        "comments": {one.id: one.comments for one in document.shared.tasks},
+        "whose_words": [("buyer", "the buyer alone"), ("joint", "joint"), ("ours", "ours")],
+        "today": timezone.now().date(),
+    }
+    return render(request, "project/project.html", shown, status=status)
+
+
+def _links(document: ProjectDocument, deal: str) -> list[tuple[RoomLink, str, str]]:
+    names = {one.id: one.name for one in document.buyers}
+    now = timezone.now()
+    found = RoomLink.objects.filter(deal=deal).order_by("-pk")
+    return [(one, names.get(one.person, "[erased]"), _state(one, now)) for one in found]
+
+
+def _state(link: RoomLink, now: datetime) -> str:
+    return "revoked" if link.ended_at is not None else "open" if link.ends_at > now else "over"

@@ -1,0 +1,55 @@
+"""Who is in the buyer's room, by which link, and how each side is called there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from premortem.acts.project_change import Hand
+from premortem.acts.room import PersonInRoom, RoomDocument
+from premortem.acts.room import room as room_of
+from premortem.ledger.entries import BUYERS_HAND
+from premortem.records.firm.models import Member, RoomLink
+from premortem.web import access
+from premortem.web.joining import secret_of
+from premortem.web.ledger import ledger
+from premortem.web.pages.interview import our_name
+from premortem.web.pages.post_mortem import entries_of
+
+
+class Closed(Exception):
+    """The link opens nothing: there is no such one, it ended, or whoever made it does not work on this any more."""
+
+
+class Guest:
+    """Who is in the room, by which link, and how our side is called there."""
+
+    def __init__(self, request: HttpRequest, word: str) -> None:
+        now = timezone.now()
+        link = RoomLink.objects.filter(secret=secret_of(word), ended_at=None, ends_at__gt=now).first()
+        member = Member.objects.select_related("user").filter(user_id=link.made_by_id).first() if link else None
+        if link is None or member is None or not access.may_change(member, link.deal):
+            raise Closed
+        self.link, self.word, self.deal = link, word, link.deal
+        self.today: date = now.date()
+        self.document: RoomDocument = room_of(entries_of(link.deal), ledger().contents, self.today)
+        me = self.document.person(link.person)
+        if me is None:
+            raise Closed  # they were erased, or stand on another side by now
+        self.me: PersonInRoom = me
+        self.hand = Hand.theirs(me.id)
+        self.ours, self.shared_by = our_name(link.deal), str(member)
+        self.may_write = not request.user.is_authenticated
+
+    def called(self, author: str) -> str:
+        """Who changed something, as the room may say it."""
+        if not author.startswith(BUYERS_HAND):
+            return self.ours
+        known = self.document.person(author.removeprefix(BUYERS_HAND))
+        return known.name if known else "A colleague"
+
+    def owner(self, person: str) -> str:
+        known = self.document.person(person)
+        return known.name if known else "somebody who is not shown here"

@@ -1,0 +1,122 @@
+"""A calendar joins the calls that were held: who was invited and silent, and who was invited and absent."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from premortem.acts.bring_in import bring_in
+from premortem.acts.bring_in_calendar import CalendarDocument, bring_in_calendar
+from premortem.acts.witness import Witness
+from premortem.importing.calendar.reading import read_calendar
+from premortem.ledger.contents import MemoryLedger
+from premortem.ledger.deal import Deal
+from premortem.ledger.fold import deal_as_of
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
+CALL = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Ines Okafor>Tom, who signs an order of this size at your place?
+
+00:00:05.000 --> 00:00:09.000
+<v Tom Reyes>Anything over fifty thousand, that goes to Dana Whitlock, she signs it off.
+"""
+INVITED = """ORGANIZER;CN=Ines Okafor:mailto:ines@cadence.example
+ATTENDEE;PARTSTAT=ACCEPTED;CN=Tom Reyes:mailto:tom@harbour.example
+ATTENDEE;PARTSTAT=ACCEPTED;CN=Mia Lund:mailto:mia@harbour.example
+ATTENDEE;PARTSTAT=DECLINED;CN=Kim Bauer:mailto:kim@harbour.example
+ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=Lee Voss:mailto:lee@harbour.example"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> MemoryLedger:
+    row = {
+        "id": "d-1",
+        "name": "Harbour: scheduling",
+        "account": "Harbour",
+        "seller": "Cadence",
+        "created": "2026-01-12",
+        "sellers": [{"name": "Ines Okafor", "email": "ines@cadence.example"}],
+        "contacts": [{"name": "Tom Reyes", "title": "Plant Lead", "email": "tom@harbour.example"}],
+    }
+    deal = tmp_path / "harbour"
+    (deal / "touches").mkdir(parents=True)
+    (deal / "deal.json").write_text(json.dumps(row), encoding="utf-8")
+    (deal / "touches" / "2026-01-13-call.vtt").write_text(CALL, encoding="utf-8")
+    held = MemoryLedger()
+    bring_in(held, deal, NOW)
+    return held
+
+
+def joined(ledger: MemoryLedger, folder: Path, *meetings: str, preview: bool = False) -> CalendarDocument:
+    events = "".join(f"BEGIN:VEVENT\nUID:u{at}\n{one}\nEND:VEVENT\n" for at, one in enumerate(meetings))
+    file = folder / "a.ics"
+    file.write_text(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    return bring_in_calendar(ledger, read_calendar(file), LATER, preview=preview)
+
+
+def meeting(day: str = "20260113", invited: str = INVITED) -> str:
+    return f"SUMMARY:Plan\nDTSTART;TZID=Europe/London:{day}T100000\nDTEND;TZID=Europe/London:{day}T110000\n{invited}"
+
+
+def parts(ledger: MemoryLedger) -> tuple[Deal, dict[str, str]]:
+    deal = deal_as_of(ledger.store.read("d-1"))
+    names = Witness(deal, ledger.contents).cards
+    return deal, {(card.name or ""): one.how for one in deal.touches[0].parts if (card := names.get(one.person))}
+
+
+def test_a_call_learns_who_was_invited_and_silent_and_who_stayed_away(ledger: MemoryLedger, tmp_path: Path) -> None:
+    facts = len(deal_as_of(ledger.store.read("d-1")).facts)
+    done = joined(ledger, tmp_path, meeting())
+    (line,) = done.meetings
+    assert (line.became, line.deal, line.why) == ("joined", "d-1", "it is the call 2026-01-13-call.vtt")
+    assert [(one.called, one.came) for one in line.invited] == [
+        ("Ines Okafor", "spoke"),
+        ("Tom Reyes", "spoke"),
+        ("Mia Lund", "silent"),
+        ("Kim Bauer", "absent"),
+        ("Lee Voss", "unknown"),
+    ]
+    deal, took_part = parts(ledger)
+    assert (took_part["Mia Lund"], took_part["Kim Bauer"]) == ("listed", "named")
+    assert "Lee Voss" not in took_part  # nothing tells whether they came
+    mia = next(one.person for one in deal.touches[0].parts if one.how == "listed")
+    assert deal.side(mia) == "buyer"
+    assert deal.touches[0].measures is not None
+    assert mia in deal.touches[0].measures.silent
+    assert len(deal.facts) == facts
+
+
+def test_the_same_calendar_twice_adds_nothing_and_a_preview_writes_nothing(
+    ledger: MemoryLedger, tmp_path: Path
+) -> None:
+    before = ledger.store.read("d-1")
+    assert joined(ledger, tmp_path, meeting(), preview=True).counts == {"joined": 1}
+    assert ledger.store.read("d-1") == before
+    joined(ledger, tmp_path, meeting())
+    after = ledger.store.read("d-1")
+    assert joined(ledger, tmp_path, meeting()).counts == {"known": 1}
+    assert ledger.store.read("d-1") == after
+
+
+def test_two_meetings_for_one_call_are_asked_about(ledger: MemoryLedger, tmp_path: Path) -> None:
+    done = joined(ledger, tmp_path, meeting(), meeting())
+    assert done.counts == {"asked": 2}
+    assert "another meeting fits" in done.meetings[0].why
+
+
+def test_a_meeting_of_another_day_or_of_strangers_joins_nothing(ledger: MemoryLedger, tmp_path: Path) -> None:
+    strangers = "ATTENDEE:mailto:mother@gmail.com"
+    ours = "ATTENDEE:mailto:gerrit@cadence.example"
+    done = joined(ledger, tmp_path, meeting("20260120"), meeting(invited=strangers), meeting(invited=ours))
+    assert [(one.became, one.subject) for one in done.meetings] == [
+        ("no_call", "Plan"),
+        ("left_out", ""),
+        ("left_out", ""),
+    ]
+    assert done.meetings[1].why == "nobody invited belongs to a known account"
