@@ -77,7 +77,7 @@ def test_a_single_file_that_is_no_mailbox_is_refused(tmp_path: Path) -> None:
 def test_headers_tell_people_thread_and_time() -> None:
     head = head_of(
         told(
-            "=?utf-8?q?J=C3=BCrgen?= \"x@y.example\" <J@Werk.example>",
+            '=?utf-8?q?J=C3=BCrgen?= "x@y.example" <J@Werk.example>',
             'ines@cadence.example, "Reyes, Tom" <tom@harbour.example>',
             Message_ID="<a@b>",
             In_Reply_To="<p@q>",

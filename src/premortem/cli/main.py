@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -62,57 +63,64 @@ def whole(
         raise typer.Exit
 
 
-app.command("import")(bringing_in.import_)
-app.command("second-place")(second_place.second_place)
-app.command("mail-door")(watch.mail_door)
-app.add_typer(contests.contest)
+NAMED: dict[Callable[..., object], str] = {
+    bringing_in.import_: "import",
+    second_place.second_place: "second-place",
+    watch.mail_door: "mail-door",
+}
+"""Commands whose word is no name in Python."""
+
 for command in (
+    bringing_in.import_,
     bringing_in.read,
     mail.mail,
     watch.calendar,
     watch.watch,
+    watch.mail_door,
+    looking.deals,
     looking.review,
     looking.prepare,
-    looking.replay,
+    people.people,
+    people.merge,
+    people.split,
+    people.side,
+    rules.judge,
+    rules.waive,
     looking.coach,
-    looking.deals,
-    after.postmortem,
-    after.conclude,
-    after.interview,
-    second_place.comeback,
-    trials.trial,
-    trials.trials,
-    trials.problems,
-    trials.problem,
-    story.story,
-    lessons.lesson,
-    lessons.lessons,
-    why.why,
-    content.content,
-    content.send,
     relations.relations,
     relations.unknowns,
     relations.sample,
     project.project,
     project.remind,
-    people.people,
-    people.merge,
-    people.split,
-    people.side,
-    people.erase,
-    keeping.verify,
-    keeping.rebuild,
-    forecasting.gates,
+    trials.trial,
+    trials.trials,
+    trials.problem,
+    trials.problems,
+    content.content,
+    content.send,
     forecasting.forecast,
+    forecasting.gates,
     forecasting.call,
     forecasting.backtest,
+    looking.replay,
+    after.postmortem,
+    after.conclude,
+    after.interview,
+    lessons.lesson,
+    lessons.lessons,
+    why.why,
+    second_place.comeback,
+    second_place.second_place,
+    story.story,
     rules.rules,
     rules.explain,
     rules.norms,
     rules.playbook,
-    rules.waive,
-    rules.judge,
+    keeping.verify,
+    keeping.rebuild,
+    people.erase,
     pages.serve,
     pages.demo,
 ):
-    app.command()(command)
+    app.command(NAMED.get(command))(command)
+app.add_typer(contests.contest)
