@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing bench-replay bench-forecast bench-web train clean
+.PHONY: setup demo test lint types imports unit bench-ledger bench-listening bench-checks bench-reviewing bench-replay bench-forecast bench-web bench-contests bench-exporting bench-mailing train clean
 
 setup: .venv/ready
 
@@ -66,6 +66,18 @@ bench-forecast: setup
 # How quick each page is with 20,000 deals and a million entries, in process and with eight users at once.
 bench-web: setup
 	$(VENV)/python -m bench.web $(ARGS)
+
+# A contest of ten thousand people and a million bookings.
+bench-contests: setup
+	$(VENV)/python -m bench.contests $(ARGS)
+
+# A CRM's export of a hundred thousand deals with a million rows of history.
+bench-exporting: setup
+	$(VENV)/python -m bench.exporting $(ARGS)
+
+# A mailbox of fifty thousand mails, placed.
+bench-mailing: setup
+	$(VENV)/python -m bench.mailing $(ARGS)
 
 # Fits the claim reader on the corpus; see corpus/GUIDE.md. It takes torch, and the better part of an hour on two cores.
 train: setup

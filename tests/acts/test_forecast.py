@@ -8,9 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from premortem.acts.forecast import forecast
+from premortem.acts.forecast_basis import basis
 from premortem.acts.forecast_deal import forecast_deal
 from premortem.acts.forecast_numbers import period_end
 from premortem.acts.forecast_shown import DealNumbers, ForecastDocument, MethodShown
+from premortem.acts.playbook import rules_of
 from premortem.errors import Unknown
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.entries import Entry, Opened
@@ -89,6 +91,24 @@ def test_a_total_counts_what_is_on_the_forecast_and_names_what_is_not(told: Fore
     assert total.deals + len(off) == told.open
     by_method = {one.method: one.expected for one in total.at_stake}
     assert total.fan[-1].expected == pytest.approx(by_method["learned"], rel=0.1)
+    assert set(by_method) == {"base_rate", "rep", "learned"}, "shares won ever are in no sum by the day"
+
+
+def test_shares_won_ever_are_named_so(told: ForecastDocument) -> None:
+    assert {one.method for one in told.deals[0].methods if one.ever} == {"stage", "gates"}
+    assert all("ever" in one.called for one in told.deals[0].methods if one.ever)
+
+
+def test_where_older_ends_are_left_out_open_deals_count_from_the_oldest_kept_on(
+    telling: MemoryLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("premortem.acts.forecast_basis.NEWEST_CLOSED", 50)
+    told = telling.store.read_each(telling.store.deals())
+    lives = basis(told, TODAY, rules_of(telling)).lives
+    oldest = min(one.until for one in lives if one.how)
+    assert sum(one.how is not None for one in lives) == 50
+    assert all(one.since == max(0, (oldest - one.created).days) / 7 for one in lives)
+    assert any(one.since for one in lives)
 
 
 def test_currencies_are_never_added_up() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,11 +112,11 @@ def test_its_record_counts_deals_that_ended_since_apart_from_those_before(held: 
 
 def test_a_dropped_lesson_is_watched_no_longer_and_stays_in_the_ledger(held: Ledger) -> None:
     made = a_lesson(held)
-    drop(held, "lost", made.lesson, "ines", NOW)
+    drop(held, "lost", made.lesson, "ines", NOW + timedelta(minutes=1))
     assert lessons(held, Resembling(held.alias)).lessons == []
     assert sum(isinstance(one.body, Lesson) for one in held.store.read("lost")) == 2
     with pytest.raises(Unknown, match="no lesson"):
-        drop(held, "lost", made.lesson, "ines", NOW)
+        drop(held, "lost", made.lesson, "ines", NOW + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,18 @@ def test_the_periods_sum_is_held_against_what_came(firm: MemoryLedger) -> None:
     assert rep.record is not None
     (total,) = rep.record.totals
     assert total.bias == total.mape == pytest.approx(0.5)
+
+
+def test_a_deal_that_ended_early_waits_for_its_day_like_those_still_open(firm: MemoryLedger) -> None:
+    call(firm, "d-900", BY, "ines", NOW, won=0.9)
+    ended(firm, "d-900", "won", TODAY + timedelta(days=20))
+    (rep,) = forecast_record(firm, BY).methods
+    assert (rep.record, rep.waiting) == (None, 1)
+
+
+def test_a_call_whose_day_has_passed_is_none_for_the_next_period(firm: MemoryLedger) -> None:
+    call(firm, "d-900", BY, "ines", NOW, won=0.9)
+    told = next(one for one in forecast(firm, None, AFTER, BY + timedelta(days=60)).deals if one.id == "d-900")
+    rep = next(one for one in told.methods if one.method == "rep")
+    assert rep.won is None
+    assert "has passed" in rep.says

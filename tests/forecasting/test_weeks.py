@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from premortem.forecasting.weeks import CAUSES, Cause, Life, Pace, landmarks, seen, week_ends, weeks_until
 from premortem.ledger.fold import end_of
@@ -45,7 +46,7 @@ def test_the_pace_is_ends_by_weeks_lived() -> None:
     lives = [life(n % 10, "won" if n % 2 else "lost") for n in range(2_000)]
     pace = Pace(bands=1).fit(lives)
     lived = sum(one.lived for one in lives)
-    assert pace.rates_[0] == pytest.approx([1_000 / lived, 1_000 / lived, 0.0], rel=0.01, abs=1e-5)
+    assert pace.rates_[0] == pytest.approx([1_000 / lived, 1_000 / lived, 0.0], rel=0.01, abs=1e-4)
 
 
 def test_chances_add_up_and_grow_with_the_weeks() -> None:
@@ -63,5 +64,32 @@ def test_no_ended_deal_no_pace() -> None:
 
 def test_weeks_run_to_the_day() -> None:
     assert weeks_until(MONDAY, MONDAY + timedelta(days=7)) == 1
-    assert weeks_until(MONDAY, MONDAY + timedelta(days=8)) == 2
+    assert weeks_until(MONDAY, MONDAY + timedelta(days=8)) == pytest.approx(8 / 7)
     assert week_ends(MONDAY, MONDAY + timedelta(days=8)) == [date(2026, 1, 12), date(2026, 1, 13)]
+
+
+def test_what_was_never_seen_is_not_impossible() -> None:
+    pace = Pace().fit([life(n % 20, "lost") for n in range(50)])
+    won = pace.incidence(0, 200)[-1, 0]
+    assert 0.005 < won < 0.03
+    assert np.quantile(pace.sampled_incidence(0, 200)[:, -1, 0], 0.95) > 0.015
+
+
+def test_a_weeks_rate_is_the_chance_in_that_week_and_the_last_week_counts_to_the_day() -> None:
+    pace = Pace().fit([life(n % 4, "won" if n % 2 else "lost") for n in range(400)])
+    assert pace.incidence(0, 1)[0] == pytest.approx(pace.rates_[0])
+    whole = pace.incidence(0, 2)
+    half = pace.incidence(0, 1.5)
+    assert half[0] == pytest.approx(whole[0])
+    assert half[1] == pytest.approx((whole[0] + whole[1]) / 2)
+    assert pace.incidence(0, 2 / 7)[-1] == pytest.approx(whole[0] * 2 / 7)
+    assert (Pace(bands=1).fit([life(0, "won")] * 99).incidence(0, 1).sum(axis=1) <= 1).all()
+
+
+def test_weeks_before_the_oldest_known_end_do_not_count() -> None:
+    going = replace(life(30, None), since=20.0)
+    ended = replace(life(10, "won"), since=4.0)
+    _, weeks = Pace(bands=1).fit([going, ended])._counted([going, ended])
+    assert weeks.tolist() == [10.0 + 7.0]
+    rows, _ = landmarks([ended], ahead=5, every=4)
+    assert rows.age.min() == 4

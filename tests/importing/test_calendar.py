@@ -114,6 +114,8 @@ END:VCALENDAR
 
 
 def test_of_a_rule_that_nobody_understands_only_the_first_is_taken_and_that_is_said(tmp_path: Path) -> None:
+    for rule in ("DAILY;INTERVAL=99999999999999999999", "WEEKLY;INTERVAL=999999999", "DAILY;COUNT=-1"):
+        assert len(calendar(tmp_path, f"{BERLIN}\r\nRRULE:FREQ={rule}")) == 1
     (one,) = calendar(tmp_path, f"{BERLIN}\r\nRRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1")
     assert one.remark is not None
     assert "only its first meeting is taken" in one.remark

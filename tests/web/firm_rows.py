@@ -38,7 +38,10 @@ def a_buyer_link(house: House) -> str:
 
 def a_contest(house: House) -> str:
     """An announced contest between the seller and the manager."""
-    people = tuple(Person(name, team="Hosting", function="sales") for name in ("Seller", "Manager", "Marketing"))
+    people = tuple(
+        Person(name, team="Hosting", function="sales", also=(f"{name.lower()}@larkspur.example",))
+        for name in ("Seller", "Manager", "Marketing")
+    )
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     cup = Contest("the-cup", "The cup", "bookings", first, last, "A cup", 50.0, people)
     kept, body = DatabaseContests(), msgspec.json.encode(cup).decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from premortem.acts.contests import bookings
@@ -32,6 +33,11 @@ def test_who_does_not_take_part_sees_the_prize_and_no_places(house: House) -> No
     assert "A cup" in page
     assert "<table" not in page
     assert "Those who take part see at any time" in page
+
+
+def test_whoever_takes_the_name_of_somebody_else_does_not_see_what_is_theirs(house: House) -> None:
+    get_user_model().objects.filter(username="stranger").update(first_name="Seller")
+    assert "<table" not in house.client("stranger").get(a_contest(house)).content.decode()
 
 
 def test_a_contest_that_is_not_there_is_not_found(house: House) -> None:

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from premortem.acts.deal_table import deal_line, deal_table, defused
+from premortem.acts.cells import defused
+from premortem.acts.deal_table import deal_line, deal_table
 from premortem.records.deal_lists import DealLists, Wanted
 from premortem.records.firm.models import SavedView
 from premortem.records.models import DealRow, ReviewRow
@@ -153,10 +154,15 @@ def test_the_csv_has_all_rows_in_order_and_no_formula(house: House) -> None:
     assert told[3]["account"] == "'@cmd"
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1", "+1+1", "-A1", "@x", "\tx", "\rx"])
 def test_formulas_are_defused(cell: str) -> None:
     assert defused(cell) == "'" + cell
     assert defused("a" + cell) == "a" + cell
+
+
+@pytest.mark.parametrize("cell", ["-5", "+3.2", "-1,200.50"])
+def test_plain_numbers_stay_numbers(cell: str) -> None:
+    assert defused(cell) == cell
 
 
 def test_no_deal_yet_says_what_to_do_first(house: House) -> None:

@@ -141,6 +141,11 @@ def test_a_link_opens_nothing_once_it_is_over_or_revoked(house: House) -> None:
     BuyerLink.objects.update(ended_at=None, ends_at=timezone.now() - timedelta(seconds=1))
     assert Client().get(place).status_code == 404
     assert Client().post(place, {"what_decided": "x"}).status_code == 404
+    BuyerLink.objects.update(ends_at=timezone.now() + timedelta(1))
+    assert Client().get(place).status_code == 200
+    link.made_by.is_active = False
+    link.made_by.save()
+    assert Client().get(place).status_code == 404
     assert Client().get("/answer/nothing-like-this/").status_code == 404
 
 

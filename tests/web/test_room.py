@@ -47,6 +47,7 @@ from tests.web.conftest import OURS, House
 PROJECT = f"/deals/{OURS}/project/"
 SOON = (timezone.now() + timedelta(days=40)).date()
 CANARY = "sousaphone"
+NOW = timezone.now()
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +138,44 @@ def test_a_colleague_comes_in_by_a_link_of_their_own_and_is_known_to_us(house: H
     theirs = Client().get(link_in(page)).content.decode()
     assert "You are here as <strong>Priya Nair</strong>" in theirs
     assert "Priya Nair" in house.client("seller").get(PROJECT).content.decode()
+
+
+def test_a_guest_takes_nobodys_place_by_their_name(house: House) -> None:
+    place, visitor, unshared = a_room(house), Client(), "p-una"
+    known = Person(unshared, card=keep_card(ledger().contents, Card("Una Shared", "Chair")), side="buyer")
+    ledger().store.append([Entry(OURS, NOW, NOW, "user:seller", known)])
+    before = deal().people[unshared]
+    page = visitor.post(place, {"do": "colleague", "name": "una shared", "title": "x"})
+    assert "/plan/" in link_in(page.content.decode())
+    assert deal().people[unshared] == before
+    assert RoomLink.objects.latest("pk").person != unshared
+    again = visitor.post(place, {"do": "colleague", "name": "Una Shared"})
+    assert (again.status_code, "is in this plan already" in again.content.decode()) == (409, True)
+
+
+def test_what_guests_may_make_is_counted_for_the_deal(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("premortem.web.pages.room.GUESTS", 1)
+    place, visitor = a_room(house), Client()
+    theirs = link_in(visitor.post(place, {"do": "colleague", "name": "Priya Nair"}).content.decode())
+    refused = visitor.post(theirs, {"do": "colleague", "name": "Tom Reyes"})
+    assert "all its links for colleagues" in refused.content.decode()
+    monkeypatch.setattr("premortem.acts.project_change.MOST_OF_BUYERS", 1)
+    refused = visitor.post(theirs, {"do": "say", "step": "problem", "note": "Hours are lost."})
+    assert "takes 1 changes from its links" in refused.content.decode()
+
+
+def test_a_day_beyond_all_plans_is_refused(house: House) -> None:
+    a_plan(house)
+    place = a_room(house)
+    refused = Client().post(place, form(step("The decision"), due="9999-12-31"))
+    assert (refused.status_code, "is no day for a plan" in refused.content.decode()) == (409, True)
+    assert Client().get(f"{place}plan.ics").status_code == 200
+
+
+def test_a_link_ends_with_the_account_of_who_made_it(house: House) -> None:
+    place = a_room(house)
+    get_user_model().objects.filter(username="seller").update(is_active=False)
+    assert Client().get(place).status_code == 404
 
 
 def test_two_who_change_different_things_both_keep_theirs(house: House) -> None:
@@ -322,7 +361,14 @@ def test_reminders_go_to_who_asked_once_a_day_until_they_switch_them_off(house: 
     first = shown().tasks[0]
     visitor.post(place, form(first, owner=buyer(), due=today.isoformat()))
     assert remind_all(ledger(), today) == 0
+    known = Person(buyer(), card=keep_card(ledger().contents, Card("Maxine", emails=("Maxine@bellfield.example",))))
+    ledger().store.append([Entry(OURS, NOW, NOW, "user:seller", known)])
+    refused = visitor.post(place, {"do": "remind", "email": "somebody@else.example"})
+    assert (refused.status_code, "that we knew before" in refused.content.decode()) == (409, True)
     visitor.post(place, {"do": "remind", "email": "maxine@bellfield.example"})
+    get_user_model().objects.filter(username="seller").update(is_active=False)
+    assert remind_all(ledger(), today) == 0
+    get_user_model().objects.filter(username="seller").update(is_active=True)
     assert (remind_all(ledger(), today), remind_all(ledger(), today)) == (1, 0)
     (sent,) = mail.outbox
     assert sent.to == ["maxine@bellfield.example"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from premortem.acts.bring_in import Progress
+from premortem.acts.cells import defused
 from premortem.acts.crm_news import News, Told, known_cards
 from premortem.acts.propose_mapping import mapping_for
 from premortem.errors import Unknown
@@ -217,10 +218,5 @@ def to_mend(left_out: Sequence[NotTaken], headers: dict[str, list[str]]) -> dict
         rows = files.setdefault(one.file, [[*header, *BESIDE]])
         cells = [*one.cells, *[""] * len(header)][: max(len(header), len(one.cells))]
         beside = (str(one.line), one.column, one.value if one.column else "", one.why, one.remedy)
-        rows.append([_harmless(cell) for cell in (*cells, *beside)])
+        rows.append([defused(cell) for cell in (*cells, *beside)])
     return files
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "@", "\t", "\r") else cell

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from premortem.acts.cells import defused
 from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, reviews_of
 from premortem.records.models import DealRow, ReviewRow
 
@@ -35,7 +36,6 @@ HEADINGS = {
     "planned_close": "our close",
     "cause": "likely cause",
 }
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class DealLine(Struct, frozen=True):
@@ -107,11 +107,6 @@ def _cells(line: DealLine) -> Iterator[object]:
         value = getattr(line, field)
         told = "; ".join(value) if isinstance(value, tuple) else value
         yield defused(told) if isinstance(told, str) else told
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def _lines(rows: list[DealRow], today: date) -> list[DealLine]:

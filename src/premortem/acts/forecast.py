@@ -25,7 +25,7 @@ from premortem.acts.forecast_shown import (
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.witness import Witness
 from premortem.forecasting.categories import CATEGORIES
-from premortem.forecasting.methods import CALLED, METHODS
+from premortem.forecasting.methods import CALLED, EVER, METHODS
 from premortem.forecasting.totals import UNCHANGED_DAYS, by_week, coverage, slips
 from premortem.forecasting.weeks import WEEK, seen, week_ends
 from premortem.ledger.entries import Entry
@@ -113,7 +113,7 @@ def _passed(one: Standing) -> float:
 def _at_stake(counted: Sequence[Numbers], at_base: float | None) -> list[AtStake]:
     """What each method expects. While single deals get no number, the base rate still holds for all of them."""
     found = []
-    for method in METHODS:
+    for method in (one for one in METHODS if one not in EVER):
         said = [(told.one.deal.amount or 0.0, told.chances[method].won) for told in counted]
         numbered = [amount * won for amount, won in said if won is not None]
         expected, deals = (sum(numbered), len(numbered)) if numbered else (None, 0)

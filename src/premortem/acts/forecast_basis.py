@@ -97,10 +97,12 @@ def basis(told: Iterable[tuple[str, Sequence[Entry]]], day: date, rules: Rules) 
         return own.of(deal.amount, deal.opened.currency if deal.opened else None)
 
     over = sorted((pair for pair in dated if ended_on(pair[1])), key=lambda pair: (ended_on(pair[1]), pair[1].id))
-    closed = [(entries, deal) for entries, deal in over if _how(deal) is not None][-NEWEST_CLOSED:]
+    known = [(entries, deal) for entries, deal in over if _how(deal) is not None]
+    closed = known[-NEWEST_CLOSED:]
+    since = _ended(closed[0][1]).ended.date() if len(known) > len(closed) else None
     going = [(entries, deal) for entries, deal in dated if ended_on(deal) is None]
     learning = len(closed) >= ENOUGH_CLOSED
-    lives = [_life(entries, deal, day, norms_of(deal), learning) for entries, deal in (*closed, *going)]
+    lives = [_life(entries, deal, day, norms_of(deal), learning, since) for entries, deal in (*closed, *going)]
     won = sum(_how(deal) == "won" for _, deal in closed)
     categories = _categories(closed, norms_of, cadence_name) if learning else []
     return Basis(
@@ -145,14 +147,17 @@ def _ended(deal: Deal) -> EndedDeal:
     )
 
 
-def _life(entries: Sequence[Entry], deal: Deal, day: date, norms: Norms, with_weeks: bool) -> Life:
+def _life(entries: Sequence[Entry], deal: Deal, day: date, norms: Norms, with_weeks: bool, since: date | None) -> Life:
+    """A deal's life; it counts from `since` on where deals that ended earlier are left out."""
     assert deal.created is not None
     created, ended = deal.created.date(), ended_on(deal)
     until, how = ended or (day + timedelta(days=1), None)
-    life = Life(deal.id, min(created, until), until, how)
+    unseen = max(0, (since - created).days) / WEEK if since else 0.0
+    life = Life(deal.id, min(created, until), until, how, since=unseen)
     if not with_weeks:
         return life
-    return Life(deal.id, life.created, until, how, weekly_evidence(entries, norms, until=day)[: life.lived])
+    weeks = weekly_evidence(entries, norms, until=day)[: life.lived]
+    return Life(deal.id, life.created, until, how, weeks, unseen)
 
 
 def standing_of(entries: Sequence[Entry], day: date, norms: Norms, cadence: str | None) -> Standing | None:

@@ -80,18 +80,20 @@ def _others(basis: Basis, one: Standing, by: date) -> tuple[Chance, Chance, Chan
     placed = one.placed
     return (
         by_stage(one.deal.stage, basis.by_stage),
-        _by_rep(one, by),
+        _by_rep(one, basis.day, by),
         by_gates(placed.category, placed.because, basis.by_category, basis.closed),
     )
 
 
-def _by_rep(one: Standing, by: date) -> Chance:
-    """The rep's own call; one for a later day is no call for this one."""
+def _by_rep(one: Standing, day: date, by: date) -> Chance:
+    """The rep's own call; one for a later day, or a day that has passed, is no call for this one."""
     call = one.call
     if call is None:
         return Chance("rep", "no call was made")
     told = call.forecast
     says = f"{call.who} on {call.on}, by {told.by}"
+    if told.by < day:
+        return Chance("rep", f"{says}: that day has passed")
     if told.by > by:
         return Chance("rep", f"{says}: later than {by}", category=told.category)
     return Chance("rep", says, told.won, told.lost, told.no_decision, told.interval, told.category)

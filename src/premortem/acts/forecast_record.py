@@ -1,6 +1,6 @@
 """Each method's record: the forecasts that were written down when they were made, held against how the deals ended.
 
-A forecast counts once it is known whether the deal was won by its day: at the deal's end, or when the day has passed.
+A forecast counts once its day has passed, of ended deals and open ones alike: else those that end early seem more.
 """
 
 from __future__ import annotations
@@ -112,9 +112,11 @@ def _of_deal(entries: Sequence[Entry], today: date) -> Iterator[_Told]:
 
 
 def came_true(deal: Deal, by: date, today: date) -> bool | None:
-    """Whether a deal was won by a day; None while nobody knows, or where nobody knows how it ended."""
+    """Whether a deal was won by a day; None until that day is over, or where nobody knows how it ended."""
+    if by >= today:
+        return None
     if deal.outcome is None:
-        return False if by < today else None
+        return False
     at, outcome = deal.outcome
     if outcome.status == "unknown":
         return None

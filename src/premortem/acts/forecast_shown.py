@@ -9,7 +9,7 @@ from msgspec import Struct
 from premortem.acts.forecast_basis import Basis
 from premortem.acts.forecast_numbers import Numbers
 from premortem.forecasting.categories import CALLED as CATEGORY_CALLED
-from premortem.forecasting.methods import CALLED, ENOUGH_CLOSED, Chance
+from premortem.forecasting.methods import CALLED, ENOUGH_CLOSED, EVER, Chance
 from premortem.forecasting.totals import FanWeek, slips
 
 CATEGORY: dict[str, str] = dict(CATEGORY_CALLED.items())
@@ -27,7 +27,8 @@ class RateShown(Struct, frozen=True):
 
 class MethodShown(Struct, frozen=True):
     """A method's word on a deal. Probabilities are in 0..1, by the document's day, and null where it gives none; `low`
-    and `high` are the 90% interval of `won`. The stage is labelled as no evidence."""
+    and `high` are the 90% interval of `won`. The stage is labelled as no evidence. Where `ever`, `won` is the share won
+    ever, of those that ended, not by the day."""
 
     method: str
     called: str
@@ -39,6 +40,7 @@ class MethodShown(Struct, frozen=True):
     high: float | None
     category: str | None
     evidence: bool
+    ever: bool
 
 
 class DealNumbers(Struct, frozen=True):
@@ -67,7 +69,8 @@ class DealNumbers(Struct, frozen=True):
 
 
 class AtStake(Struct, frozen=True):
-    """What a method expects the period to bring: the amounts of `deals` (of all `of`), each times its chance."""
+    """What a method that forecasts by the day expects the period to bring: the amounts of `deals` (of all `of`), each
+    times its chance."""
 
     method: str
     called: str
@@ -222,6 +225,7 @@ def method_shown(chance: Chance) -> MethodShown:
         high=high,
         category=chance.category,
         evidence=chance.method != "stage",
+        ever=chance.method in EVER,
     )
 
 

@@ -34,7 +34,11 @@ WORDS = 2_000
 """Characters of a step, a note or a comment."""
 MOST = 300
 """Steps, risks, busy weeks and comments that a plan may have: whoever has a link can't fill the ledger."""
+MOST_OF_BUYERS = 500
+"""Entries that a deal may have by its buyers' hands, whatever link they came by."""
 HOURS = 2_000.0
+FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)
+"""The days that a step may have."""
 
 Field = Literal["title", "whose", "owner", "due", "done", "note", "effort", "dropped"]
 Value = str | date | float | bool | None
@@ -106,6 +110,7 @@ def change(
     wanted = _sound(wanted)
     for _ in range(TRIES):
         entries = entries_of(ledger, deal)
+        has_room(entries, hand)
         view = deal_as_of(entries)
         known = view.milestones.get(step)
         if known is not None and only_shared and not known.shared:
@@ -140,7 +145,9 @@ def add(
     wanted = _sound(wanted)
     if not wanted.get("title"):
         raise Unknown("a step without words says nothing", "Write what is to be done.")
-    view = deal_as_of(entries_of(ledger, deal))
+    entries = entries_of(ledger, deal)
+    has_room(entries, hand)
+    view = deal_as_of(entries)
     if sum(not one.dropped for one in view.milestones.values()) >= MOST:
         raise Unknown(f"a plan holds {MOST} lines at most", "Take out what is done with.")
     _owner_there(view, wanted)
@@ -160,6 +167,12 @@ def comment(
         raise Unknown("there is no such step in this plan", "It may have been taken out: look at the plan anew.")
     wanted: Wanted = {"title": words[:WORDS], "owner": who, "done": now.date(), "whose": "buyer" if who else "ours"}
     return add(ledger, deal, hand, wanted, now, f"{COMMENT}:{about}", shared=True)
+
+
+def has_room(entries: Sequence[Entry], hand: Hand) -> None:
+    """Raises Unknown for a buyer's hand where the buyers wrote all that they may."""
+    if hand.buyer is not None and sum(one.by_the_buyer for one in entries) >= MOST_OF_BUYERS:
+        raise Unknown(f"a plan takes {MOST_OF_BUYERS} changes from its links", "Ask whoever shared it with you.")
 
 
 def _fixed(step: str) -> bool:
@@ -243,6 +256,9 @@ def _sound(wanted: Wanted) -> Wanted:
     effort = sound.get("effort")
     if effort is not None and not (isinstance(effort, float) and 0 <= effort <= HOURS):
         raise Unknown(f"'{effort}' is no number of hours", f"Write a number from 0 to {HOURS:g}.")
+    for day in (sound.get("due"), sound.get("done")):
+        if isinstance(day, date) and not FIRST <= day <= LAST:
+            raise Unknown(f"{day} is no day for a plan", f"Choose one from {FIRST.year} to {LAST.year}.")
     if "whose" in sound and sound["whose"] not in ("buyer", "joint", "ours"):
         raise Unknown(f"'{sound['whose']}' is nobody's", "A step is the buyer's, joint or ours.")
     return sound

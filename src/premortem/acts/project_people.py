@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from premortem.acts.judge import entries_of
-from premortem.acts.project_change import WORDS, Hand
+from premortem.acts.project_change import WORDS, Hand, has_room
 from premortem.buying.alignment import ON
 from premortem.errors import Unknown
 from premortem.ledger.contents import Card, card, keep_card, keep_text
@@ -27,7 +27,9 @@ def agree(
 
     Raises Unknown for somebody or something that is not there.
     """
-    view = deal_as_of(entries_of(ledger, deal))
+    entries = entries_of(ledger, deal)
+    has_room(entries, hand)
+    view = deal_as_of(entries)
     topic = next((one for one in ON if one == on), None)
     if person not in view.people or topic is None:
         raise Unknown("there is nobody or nothing of that kind here", f"One agrees on: {', '.join(ON)}.")
@@ -36,18 +38,27 @@ def agree(
 
 
 def add_person(ledger: Ledger, deal: str, hand: Hand, name: str, title: str, now: datetime) -> PersonId:
-    """Add somebody on the buyer's side, by the name and title given; whoever has that name already is that person.
+    """Add somebody on the buyer's side, by the name and title given.
 
-    Raises Unknown without a name.
+    From our side, whoever has that name already is that person. A buyer's hand always makes somebody new, so that
+    nobody can come in as a colleague, or find out whom we know. Raises Unknown without a name, and from a buyer's hand
+    for a name that the room shows already.
     """
     name, title = " ".join(name.split())[:NAME], " ".join(title.split())[:NAME]
     if not name:
         raise Unknown("nobody can be asked for without a name", "Write the name.")
-    view = deal_as_of(entries_of(ledger, deal))
+    entries = entries_of(ledger, deal)
+    has_room(entries, hand)
+    view = deal_as_of(entries)
     if sum(one.shared is not None for one in view.buyers) >= MOST:
         raise Unknown(f"a plan has {MOST} people at most", "Name those who matter most.")
-    same = (one.id for one in view.buyers if one.card and _called(ledger.contents, one.card) == name.casefold())
-    person = next(same, None) or f"p-{ledger.contents.nonce()}"
+    same = None
+    if hand.buyer is None:
+        known = (one.id for one in view.buyers if one.card and _called(ledger.contents, one.card) == name.casefold())
+        same = next(known, None)
+    elif any(one.shared and _called(ledger.contents, one.shared) == name.casefold() for one in view.buyers):
+        raise Unknown(f"{name} is in this plan already", "Whoever shared the plan with you can make them a new link.")
+    person = same or f"p-{ledger.contents.nonce()}"
     key = keep_card(ledger.contents, Card(name=name, title=title or None))
     trades = tuple(sorted(trades_of(title))) or None
     _tell(ledger, deal, hand, Person(person, card=key, side="buyer", trades=trades, shared=key), now, now)

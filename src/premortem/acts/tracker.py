@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from premortem.acts.deal_table import defused
+from premortem.acts.cells import as_typed, defused
 from premortem.acts.problems import answer, bind, reopen
 from premortem.acts.problems_shown import ProblemsDocument
 from premortem.errors import Unknown
@@ -73,17 +73,17 @@ def table(document: ProblemsDocument) -> str:
             row = (
                 known.problem,
                 known.deal,
-                defused(tickets),
+                tickets,
                 known.state,
-                defused(one.words),
-                defused(one.area or ""),
+                one.words,
+                one.area or "",
                 known.moment,
                 known.met or "",
                 "yes" if one.breaks_trust else "no",
                 f"{one.factors.weight:.3f}",
                 known.currency or "",
             )
-            writer.writerow(row)
+            writer.writerow([defused(str(cell)) for cell in row])
     return "\ufeff" + written.getvalue()
 
 
@@ -108,7 +108,7 @@ def _words_in(rows: csv.DictReader[str]) -> list[Word]:
     cells = {"ticket": names["ticket"], "state": state, "problem": names.get("problem"), "deal": names.get("deal")}
     found = []
     for row in rows:
-        told_here = {key: (row.get(name) or "").strip()[:LONGEST] for key, name in cells.items() if name}
+        told_here = {key: as_typed((row.get(name) or "").strip())[:LONGEST] for key, name in cells.items() if name}
         if told_here["ticket"]:
             found.append(Word(**told_here))
     return found

@@ -109,7 +109,8 @@ def _deals(console: Console, document: ForecastDocument) -> None:
         table.add_row(category, deal.id, Text(deal.name), amount, gates, *won, rep, stage)
     console.print()
     console.print(table)
-    console.print(Text("* how a stage has ended before: no evidence of this deal, and in none of our numbers.", "dim"))
+    says = "* won ever, of those that ended after this stage: no evidence of this deal, and in none of our numbers."
+    console.print(Text(says, "dim"))
 
 
 def _of(deal: DealNumbers, method: str) -> MethodShown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from msgspec import Struct
@@ -12,7 +13,7 @@ from premortem.forecasting.competing_hazards import CompetingHazards
 from premortem.forecasting.evidence import FEATURES
 from premortem.forecasting.methods import ENOUGH_CLOSED
 from premortem.forecasting.scores import log_loss
-from premortem.forecasting.weeks import CAUSES, Life, Pace, landmarks
+from premortem.forecasting.weeks import CAUSES, Life, Pace, landmarks, to_the_day
 
 Array = NDArray[np.float64]
 
@@ -21,6 +22,8 @@ HORIZON = 13
 """Weeks ahead at which methods are compared: a quarter."""
 BETTER_BY = 1.645
 """Standard errors by which a method must beat the base rate: by chance alone one in twenty would."""
+LEAST_BETTER = 0.005
+"""Less of log loss than this is no signal, however sure: the half event that the base rate adds costs as much."""
 OF_AGE = ("age_in_cycles",)
 
 
@@ -38,7 +41,7 @@ class Compared(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        return self.better > BETTER_BY * self.error
+        return self.better > max(BETTER_BY * self.error, LEAST_BETTER)
 
 
 class Learned:
@@ -72,11 +75,11 @@ class Learned:
         )
         return self
 
-    def incidence(self, X: Array, age: NDArray[np.int64], weeks: int) -> Array:
+    def incidence(self, X: Array, age: NDArray[np.int64], weeks: float) -> Array:
         """As `OnEvidence.incidence`. Raises ValueError where nothing was learned, as do the next two."""
         return self._model().incidence(X, age, weeks)
 
-    def interval(self, X: Array, age: NDArray[np.int64], weeks: int) -> Array:
+    def interval(self, X: Array, age: NDArray[np.int64], weeks: float) -> Array:
         return self._model().interval(X, age, weeks)
 
     def reasons(self, X: Array, age: NDArray[np.int64]) -> Array:
@@ -104,13 +107,20 @@ class OnEvidence:
         self.hazards_ = model.fit(rows.X[:, self.columns_], rows.age, rows.cause, sample_weight=weight)
         return self
 
-    def incidence(self, X: Array, age: NDArray[np.int64], weeks: int) -> Array:
+    def incidence(self, X: Array, age: NDArray[np.int64], weeks: float) -> Array:
         """(n, weeks, 3): the chance of each end within 1, 2, … weeks."""
-        return np.asarray(self.hazards_.cumulative_incidence(X[:, self.columns_], age, weeks))
+        course = np.asarray(self.hazards_.cumulative_incidence(X[:, self.columns_], age, ceil(weeks)))
+        return to_the_day(course, weeks)
 
-    def interval(self, X: Array, age: NDArray[np.int64], weeks: int) -> Array:
+    def interval(self, X: Array, age: NDArray[np.int64], weeks: float) -> Array:
         """(n, 3, 2): the 90% interval of each end's chance at the end of the weeks."""
-        return np.asarray(self.hazards_.interval(X[:, self.columns_], age, weeks, level=0.9))
+        whole, used = ceil(weeks), X[:, self.columns_]
+        end = np.asarray(self.hazards_.interval(used, age, whole, level=0.9))
+        if whole == weeks:
+            return end
+        before = np.asarray(self.hazards_.interval(used, age, whole - 1, level=0.9)) if whole > 1 else 0 * end
+        between: Array = before + (weeks - whole + 1) * (end - before)
+        return between
 
     def reasons(self, X: Array, age: NDArray[np.int64]) -> Array:
         """(n, features): how much each feature adds to the log odds of winning against not; 0 for those not used."""
@@ -143,7 +153,7 @@ def _cross_validated(lives: Sequence[Life], horizon: int, folds: int) -> Compare
         model, pace = OnEvidence().fit(kept, horizon), Pace().fit(kept)
         for life in lives[fold::folds]:
             watched = min(len(life.weeks), ((last - life.created).days // 7) - horizon + 1)
-            if watched > 0:
+            if watched > int(life.since):
                 losses.append(_losses(life, watched, horizon, model, pace))
     if len(losses) < folds:
         return None
@@ -153,10 +163,10 @@ def _cross_validated(lives: Sequence[Life], horizon: int, folds: int) -> Compare
 
 
 def _losses(life: Life, watched: int, horizon: int, model: OnEvidence, pace: Pace) -> tuple[float, float]:
-    age = np.arange(watched)
+    age = np.arange(int(life.since), watched)
     end = len(life.weeks) - 1
     won = ((age > end - horizon) & (life.how == "won")).astype(float)
-    X = np.asarray(life.weeks[:watched], dtype=np.float64)
+    X = np.asarray(life.weeks[int(life.since) : watched], dtype=np.float64)
     told = model.incidence(X, age, horizon)[:, -1, 0]
     base = np.array([pace.incidence(int(one), horizon)[-1, 0] for one in age])
     return log_loss(won, np.clip(told, 0, 1)), log_loss(won, np.clip(base, 0, 1))

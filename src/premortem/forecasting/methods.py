@@ -19,11 +19,13 @@ Method = Literal["base_rate", "stage", "rep", "gates", "learned"]
 METHODS: tuple[Method, ...] = ("base_rate", "stage", "rep", "gates", "learned")
 CALLED = {
     "base_rate": "your base rate",
-    "stage": "the stage (no evidence)",
+    "stage": "the stage (won ever, of those that ended; no evidence)",
     "rep": "the rep's own call",
-    "gates": "the gates",
+    "gates": "the gates (won ever, of those that ended)",
     "learned": "learned from your deals",
 }
+EVER: tuple[Method, ...] = ("stage", "gates")
+"""Their share is of deals won ever, of those that ended: beside those won by a day it is in no sum."""
 
 ENOUGH_CLOSED = 50
 """Below this many closed deals nothing is said of a single one in numbers."""

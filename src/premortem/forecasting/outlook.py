@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy.stats import norm
 
 from premortem.forecasting.learned import Learned
 from premortem.forecasting.methods import ENOUGH_CLOSED, Chance, Method
-from premortem.forecasting.weeks import CAUSES, Pace
+from premortem.forecasting.weeks import CAUSES, WEEK, Pace
 
 Array = NDArray[np.float64]
 
@@ -31,7 +32,7 @@ class Outlook:
         learned: Learned,
         ages: Sequence[int],
         evidence: Sequence[Sequence[float]],
-        weeks: int,
+        weeks: float,
         single: bool,
     ) -> None:
         self.weeks, self._single, self._learned = weeks, single, learned
@@ -49,7 +50,8 @@ class Outlook:
                 continue
             tail = (1 - LEVEL) / 2
             low, high = np.quantile(sampled[:, -1, 0], (tail, 1 - tail))
-            says = f"how your deals end that were open after {age} weeks, within the next {self.weeks}"
+            days = round(self.weeks * WEEK)
+            says = f"how your deals end that were open after {age} weeks, within the next {days} days"
             found.append(_chance("base_rate", says, mean[-1], (low, high)))
         return found
 
@@ -70,7 +72,7 @@ class Outlook:
         not known for sure. A version shifts all deals alike, as far as each one's interval is wide: that errs on the
         side of too wide a total."""
         if not len(self._ages):
-            return np.zeros((1, 0, self.weeks))
+            return np.zeros((1, 0, ceil(self.weeks)))
         if self._learned.hazards_ is None:
             by_deal = [sampled[:VERSIONS, :, 0] for _, sampled in self._base]
             return np.stack(by_deal, axis=1)

@@ -47,7 +47,7 @@ class Reason(NamedTuple):
     adds: float
 
 
-def settled(learned: Learned, age: int, evidence: Sequence[float], weeks: int) -> list[Settled]:
+def settled(learned: Learned, age: int, evidence: Sequence[float], weeks: float) -> list[Settled]:
     """Each unknown settled either way, those first that move the chance most."""
     unknown = [name for name in (*NO, *TO_ASK) if not evidence[PLACE[name]] and not _denied(name, evidence)]
     rows = [_with(evidence, name, yes) for name in unknown for yes in (True, False)]
@@ -95,6 +95,6 @@ def _with(evidence: Sequence[float], name: str, yes: bool) -> list[float]:
     return changed
 
 
-def chance_to_win(learned: Learned, age: int, evidence: Sequence[float], weeks: int) -> float:
+def chance_to_win(learned: Learned, age: int, evidence: Sequence[float], weeks: float) -> float:
     """The chance to be won within some weeks, of one deal."""
     return float(learned.incidence(np.asarray([evidence], dtype=np.float64), np.array([age]), weeks)[0, -1, 0])

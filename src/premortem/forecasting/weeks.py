@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -30,7 +31,8 @@ HOW: dict[str, Cause] = {"won": "won", "lost": "lost", "other_way": "lost", "no_
 class Life(Struct, frozen=True):
     """A deal from its creation to its end, or to the day we look. `weeks` is what it showed at the start of each week.
 
-    `how` is None for a deal that goes on, and for one of which nobody knows how it ended.
+    `how` is None for a deal that goes on, and for one of which nobody knows how it ended. `since` is the age in weeks
+    from which it counts: of deals that ended earlier none are known here, so that open ones tell nothing of that time.
     """
 
     deal: str
@@ -38,6 +40,7 @@ class Life(Struct, frozen=True):
     until: date
     how: Cause | None
     weeks: tuple[tuple[float, ...], ...] = ()
+    since: float = 0.0
 
     @property
     def age(self) -> int:
@@ -64,9 +67,19 @@ def ended_on(deal: Deal) -> tuple[date, Cause | None] | None:
     return at.date(), HOW.get(outcome.status)
 
 
-def weeks_until(day: date, by: date) -> int:
-    """How many weeks it takes to reach the end of `by`, at least one."""
-    return max(1, -(-(by - day).days // WEEK))
+def weeks_until(day: date, by: date) -> float:
+    """How many weeks, and which part of one, it takes to reach the end of `by`; at least a day."""
+    return max(1, (by - day).days) / WEEK
+
+
+def to_the_day(course: Array, weeks: float) -> Array:
+    """(…, weeks, causes): chances by the end of each week, the last of which counts as far as it is reached."""
+    part = weeks - ceil(weeks) + 1
+    if part == 1:
+        return course
+    before = course[..., -2, :] if course.shape[-2] > 1 else np.zeros_like(course[..., -1, :])
+    last = before + part * (course[..., -1, :] - before)
+    return np.concatenate([course[..., :-1, :], last[..., None, :]], axis=-2)
 
 
 def landmarks(lives: Sequence[Life], ahead: int, every: int = 4) -> tuple[PersonPeriods, Array]:
@@ -81,6 +94,7 @@ def landmarks(lives: Sequence[Life], ahead: int, every: int = 4) -> tuple[Person
         for place, life in enumerate(lives)
         for landmark in range(0, len(life.weeks), every)
         for number in range(landmark, min(landmark + ahead, len(life.weeks)))
+        if number >= int(life.since)
     ]
     X, age, cause, deal, weight = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     table = np.asarray(X, dtype=np.float64).reshape(len(rows), -1 if rows else 0)
@@ -101,8 +115,9 @@ class Pace:
     """How often this firm's deals end, week by week of their age, and how: the base rate by a date.
 
     Weekly rates in three bands of age, each holding a third of the ended deals, drawn towards the firm's own overall
-    rate by the weight of one ended deal. What is uncertain of them is `draws` samples of the gamma posterior
-    (A. Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6).
+    rate by the weight of one ended deal; half an event of each cause is added to how they end, so that what was never
+    seen is not impossible (H. Jeffreys, Theory of Probability, 3rd ed. 1961). What is uncertain of them is `draws`
+    samples of the gamma posterior (A. Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6).
 
     Attributes: `rates_` (bands, causes) ends per deal and week; `edges_` the ages in weeks where a band begins;
     `sampled_rates_` (draws, bands, causes).
@@ -121,43 +136,44 @@ class Pace:
         ends, weeks = self._counted(lives)
         overall = ends.sum(axis=0) / weeks.sum()
         one_deal = weeks.sum() / ends.sum()
-        shape = ends + np.maximum(overall * one_deal, 1e-3)
-        self.rates_: Array = shape / (weeks[:, None] + one_deal)
+        half = 0.5 / len(self.edges_)
+        shape = ends + overall * one_deal + half
+        exposure = weeks[:, None] + one_deal * (1 + half * len(CAUSES))
+        self.rates_: Array = shape / exposure
         sampled = np.random.default_rng(self.seed).gamma(shape, size=(self.draws, *shape.shape))
-        self.sampled_rates_: Array = sampled / (weeks[:, None] + one_deal)
+        self.sampled_rates_: Array = sampled / exposure
         return self
 
     def _counted(self, lives: Sequence[Life]) -> tuple[Array, Array]:
         """Ends by band and cause, and the weeks that deals lived in each band."""
         ends, weeks = np.zeros((len(self.edges_), len(CAUSES))), np.zeros(len(self.edges_))
         for life in lives:
-            lived = life.lived
-            beyond = np.clip(lived - self.edges_, 0, None)
+            unseen = min(life.since, life.lived)
+            beyond = np.clip(life.lived - self.edges_, 0, None) - np.clip(unseen - self.edges_, 0, None)
             weeks += beyond - np.append(beyond[1:], 0)
             if life.how is not None:
                 ends[np.searchsorted(self.edges_, life.age, side="right") - 1, CAUSES.index(life.how)] += 1
         return ends, weeks
 
-    def incidence(self, age: int, weeks: int) -> Array:
-        """The chance to end from each cause within 1, 2, … `weeks` weeks: (weeks, causes)."""
+    def incidence(self, age: int, weeks: float) -> Array:
+        """The chance to end from each cause within 1, 2, … `weeks` weeks: (weeks rounded up, causes)."""
         found: Array = self._incidence(self.rates_[None], age, weeks)[0]
         return found
 
-    def sampled_incidence(self, age: int, weeks: int) -> Array:
+    def sampled_incidence(self, age: int, weeks: float) -> Array:
         """The same under each draw of the rates: (draws, weeks, causes)."""
         return self._incidence(self.sampled_rates_, age, weeks)
 
-    def _incidence(self, rates: Array, age: int, weeks: int) -> Array:
-        band = np.searchsorted(self.edges_, np.arange(age, age + weeks), side="right") - 1
+    def _incidence(self, rates: Array, age: int, weeks: float) -> Array:
+        band = np.searchsorted(self.edges_, np.arange(age, age + ceil(weeks)), side="right") - 1
         rate = rates[:, band, :]
         total = rate.sum(axis=2, keepdims=True)
-        ending = rate / np.maximum(total, 1e-12) * -np.expm1(-total)
+        ending = rate / np.maximum(total, 1.0)
         left = np.cumprod(1 - ending.sum(axis=2), axis=1)
         before = np.concatenate([np.ones((len(rates), 1)), left[:, :-1]], axis=1)
-        found: Array = np.cumsum(ending * before[:, :, None], axis=1)
-        return found
+        return to_the_day(np.cumsum(ending * before[:, :, None], axis=1), weeks)
 
 
 def week_ends(day: date, by: date) -> list[date]:
     """The days on which the weeks from a day to another end; the last one ends on `by`."""
-    return [min(by, day + timedelta(days=WEEK * number)) for number in range(1, weeks_until(day, by) + 1)]
+    return [min(by, day + timedelta(days=WEEK * number)) for number in range(1, ceil(weeks_until(day, by)) + 1)]

@@ -41,14 +41,18 @@ def remind_all(ledger: Ledger, today: date) -> int:
     Raises Unknown where no mail server is named, or it takes nothing.
     """
     from premortem.records.firm.models import RoomLink
+    from premortem.web.room_guest import known_addresses, maker_of
 
     if not settings.EMAIL_HOST:
         raise Unknown("no mail server is named", "Set PREMORTEM_MAIL_HOST; docs/room.md says how.")
     open_ = RoomLink.objects.filter(ended_at=None, ends_at__gt=timezone.now()).exclude(email="")
     sent = 0
     for link in open_.exclude(reminded_on=today).order_by("pk"):
+        if maker_of(link) is None or link.email.casefold() not in known_addresses(link.deal, link.person):
+            continue
         entries = ledger.store.read(link.deal)
-        words = _words(room(entries, ledger.contents, today), link.person, today) if entries else ""
+        document = room(entries, ledger.contents, today)
+        words = _words(document, link.person, today) if document.person(link.person) else ""
         if words:
             try:
                 send_mail(SUBJECT, words, None, [link.email])

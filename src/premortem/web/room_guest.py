@@ -10,7 +10,9 @@ from django.utils import timezone
 from premortem.acts.project_change import Hand
 from premortem.acts.room import PersonInRoom, RoomDocument
 from premortem.acts.room import room as room_of
-from premortem.ledger.entries import BUYERS_HAND
+from premortem.ledger.contents import card
+from premortem.ledger.entries import BUYERS_HAND, PersonId
+from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import Member, RoomLink
 from premortem.web import access
 from premortem.web.joining import secret_of
@@ -23,14 +25,28 @@ class Closed(Exception):
     """The link opens nothing: there is no such one, it ended, or whoever made it does not work on this any more."""
 
 
+def maker_of(link: RoomLink) -> Member | None:
+    """Who made a link; None where they are no active member any more, or don't work on the deal."""
+    member = Member.objects.select_related("user").filter(user_id=link.made_by_id, user__is_active=True).first()
+    return member if member is not None and access.may_change(member, link.deal) else None
+
+
+def known_addresses(deal: str, person: PersonId) -> set[str]:
+    """The addresses on somebody's card, in small letters: no link can write one there."""
+    view = deal_as_of(entries_of(deal))
+    known = view.people.get(view.human.get(person, person))
+    kept = card(ledger().contents, known.card) if known is not None and known.card else None
+    return {one.casefold() for one in kept.emails} if kept is not None else set()
+
+
 class Guest:
     """Who is in the room, by which link, and how our side is called there."""
 
     def __init__(self, request: HttpRequest, word: str) -> None:
         now = timezone.now()
         link = RoomLink.objects.filter(secret=secret_of(word), ended_at=None, ends_at__gt=now).first()
-        member = Member.objects.select_related("user").filter(user_id=link.made_by_id).first() if link else None
-        if link is None or member is None or not access.may_change(member, link.deal):
+        member = maker_of(link) if link else None
+        if link is None or member is None:
             raise Closed
         self.link, self.word, self.deal = link, word, link.deal
         self.today: date = now.date()

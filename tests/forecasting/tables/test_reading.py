@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from premortem.errors import Unreadable
+from premortem.forecasting.tables.columns import end_named, sellers_stage
+from premortem.forecasting.tables.log_odds import LogOddsSpread
 from premortem.forecasting.tables.mapping import Mapping, read_mapping
 from premortem.forecasting.tables.outcomes import find_outcomes
 from premortem.forecasting.tables.reading import Table, read_table
@@ -112,3 +115,39 @@ def test_a_mapping_says_what_words_cannot(tmp_path: Path) -> None:
 def test_a_wrong_mapping_says_what_would_be_right(tmp_path: Path, toml: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         read_mapping(written(tmp_path, toml, name="columns.toml"), told("Won"))
+
+
+def test_a_reason_may_follow_the_end() -> None:
+    values = ("Lost - Price", "Closed Lost: no budget", "Verloren (Preis)", "Geschlossen verloren", "Won - Upsell")
+    found = find_outcomes(told(*values, "Customer meeting", "Won't budge"), Mapping())
+    assert found.ended == [False, False, False, False, True, None, None]
+
+
+def test_words_among_days_leave_a_column_of_days() -> None:
+    days = as_days(["TBD", "still open", "2026-03-04", "2026-03-05"])
+    assert days == [None, None, date(2026, 3, 4), date(2026, 3, 5)]
+    assert as_days(["red", "blue", "2026-x"]) is None
+    assert end_named("Close Date")
+    assert not end_named("Expected close date")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Verkaufsphase", "Wahrscheinlichkeit", "Étape", "Close Probability", "Win %", "Highest stage", "Sales Stage"],
+)
+def test_the_sellers_own_stage_is_known_by_its_name(name: str) -> None:
+    assert sellers_stage(name)
+    assert not sellers_stage("Funding stage")
+
+
+def test_a_level_never_seen_is_less_sure() -> None:
+    X = np.array([[n % 2] for n in range(40)], dtype=np.float64)
+    spread = LogOddsSpread(np.array([True]), 0.3).fit(X, (X[:, 0] + np.arange(40) % 3 > 1).astype(float))
+    known, unseen = spread.variance(np.array([[0.0], [7.0]]))
+    assert unseen > known
+    assert unseen > 0.3
+
+
+def test_a_cell_too_long_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"deals.csv, after line 1: it can't be cut.*field larger.*quotation"):
+        read_table(written(tmp_path, 'deal,status\n1,"' + "x" * 140_000 + '"\n'))

@@ -10,6 +10,7 @@ import pytest
 
 from premortem.acts.bring_in_export import bring_in_export
 from premortem.errors import Unreadable
+from premortem.importing.tables import folder
 from premortem.importing.tables.folder import open_export
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
@@ -77,3 +78,26 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     file = workbook(tmp_path / "deals.xlsx", [list(HEADER)], bomb)
     with pytest.raises(Unreadable, match="document type"):
         open_export(file)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [('r="A40"', 'r="AAAAAAA40"'), ('r="A40"', 'r="4"'), ("<v>40</v>", "<v>1e999</v>")]
+)
+def test_a_cell_that_no_sheet_has_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, was: str, now: str) -> None:
+    monkeypatch.setattr("premortem.importing.tables.workbook.AT_ONCE", 512)
+    rows: list[list[object]] = [list(HEADER), *[["d", "Harbour", "Proposal", 5, 1]] * 38]
+    rows.append(["d", "Harbour", "Proposal", 5, 40])
+    good, file = workbook(tmp_path / "good.xlsx", rows), tmp_path / "deals.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).decode().replace(was, now))
+    (sheet,) = open_export(file).tables
+    with pytest.raises(Unreadable, match="damaged"):
+        list(sheet.rows(lambda _: None))
+
+
+def test_a_workbook_packed_too_small_in_a_zip_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deals.xlsx", b"PK" + bytes(2 * folder.SMALL))
+    with pytest.raises(Unreadable, match="packed far smaller"):
+        open_export(tmp_path / "export.zip")

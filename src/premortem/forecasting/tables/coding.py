@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from premortem.forecasting.tables.columns import Column, Roles, sellers_stage
+from premortem.forecasting.tables.columns import Column, Roles, end_named, sellers_stage
 from premortem.forecasting.tables.leaks import Leak
 from premortem.forecasting.tables.mapping import Mapping
 
@@ -65,6 +65,8 @@ def _why_not(one: Column, roles: Roles, mapping: Mapping, ended: Sequence[bool])
         return "free text"
     if one.kind == "days":
         return "a day, and nobody knows when it was entered"
+    if end_named(one.name):
+        return "by its name the day a deal ended: known only then"
     if sellers_stage(one.name):
         return "the seller's own stage or guess: no evidence of what the buyer will do"
     if len({cell for cell, has_ended in zip(one.cells, ended, strict=True) if has_ended}) < 2:

@@ -29,8 +29,11 @@ AMOUNT = re.compile(
 ID = re.compile(r"\b(id|ids|uid|uuid|guid|key|no|nr|nummer|number|code|ref|reference)\b")
 STAGE = re.compile(
     r"^((sales|deal|opportunity|pipeline|crm|current|last) )*(stage|stages|phase|probability|prob|forecast|"
-    r"forecast category|win probability|probability.*|likelihood|confidence|commit)( name| percent| category)*$"
+    r"forecast category|win probability|probability.*|likelihood|confidence|commit)( name| percent| category)*$|"
+    r"^(?!.*\b(funding|company|startup|growth|investment)\b).*(\b(stages?|prob|probabilit\w*|likelihood|[ée]tape|etapa|"
+    r"fase)\b|phase\b|wahrscheinlichkeit\b)|^win( percent| pct| chance| rate)?$"
 )
+THE_DAY = re.compile(r"\b(date|day|month|datum|tag|monat|fecha)\b")
 LONG_TEXT = 60
 """A choice is named in fewer characters; what is longer on average was written, not chosen."""
 
@@ -120,6 +123,12 @@ def _start(days: Sequence[Column]) -> str | None:
     able = [one for one in days if not PLANNED.search(plain(one.name)) and not ENDED.search(plain(one.name))]
     named = [one for one in able if START.search(plain(one.name))] or (able if len(able) == 1 else [])
     return named[0].name if named else None
+
+
+def end_named(name: str) -> bool:
+    """Whether a column is by its name the day of the end, whatever stands in it."""
+    told = plain(name)
+    return bool(ENDED.search(told) and THE_DAY.search(told)) and not PLANNED.search(told)
 
 
 def sellers_stage(name: str) -> bool:

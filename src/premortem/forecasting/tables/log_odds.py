@@ -33,9 +33,10 @@ class LogOddsSpread:
         return self
 
     def variance(self, X: Array) -> Array:
-        """(n,): of each row's log-odds."""
+        """(n,): of each row's log-odds; a level that was not learned from is as unsure as before any row."""
         half = solve_triangular(self.factor, self._with_intercept(X).T, lower=True)
-        return np.asarray((half**2).sum(axis=0))
+        unseen = sum(~np.isin(X[:, column], known) for column, known in self.ridge.coding.levels.items())
+        return np.asarray((half**2).sum(axis=0) + self.ridge.strength * unseen)
 
     def contributions(self, X: Array) -> Array:
         """(n, columns): what each column adds to the log-odds, measured from the mean of the rows learned from."""

@@ -27,6 +27,10 @@ LOST = _words(
     "failed|verloren|absage|perdu|perdue|perdido|perdida|perso|persa|przegrana|tabt|förlorad|tapt|hävitty|проиграна|"
     "失注|输单"
 )
+FIRST_WON = _words("won|gewonnen|gagné|gagnée|ganado|ganada")
+FIRST_LOST = _words("lost|verloren|perdu|perdue|perdido|perdida")
+BEFORE = _words("closed|close|deal|geschlossen|fermé|fermée|cerrado|cerrada")
+"""May stand before these: 'Closed Lost: no budget'."""
 YES, NO = _words("1|true|yes|y|t|ja|oui|si|sí|sim"), _words("0|false|no|n|f|nein|non|não|nao")
 SAYS_WON = _words(
     "won|is won|iswon|win|closed won|is closed won|deal won|converted|is converted|success|sold|outcome|target|label|"
@@ -108,10 +112,17 @@ def _meaning(value: str, column: str) -> bool | None:
         return True
     if words in LOST:
         return False
+    first, *then = words.removeprefix(words.split()[0] if _is_before(words) else "").split() or [""]
+    if first in FIRST_WON | FIRST_LOST and then[:1] != ["t"]:
+        return first in FIRST_WON
     if plain(column) in SAYS_WON:
         number = words.removesuffix(" 0") if words in ("1 0", "0 0") else words
         return True if number in YES else False if number in NO else None
     return None
+
+
+def _is_before(words: str) -> bool:
+    return bool(words) and words.split()[0] in BEFORE
 
 
 def _read(table: Table, column: str, mapping: Mapping) -> Outcomes:

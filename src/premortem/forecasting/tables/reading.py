@@ -84,15 +84,25 @@ def _told(text: str) -> tuple[str | None, str, int]:
 
 def _delimiter(file: str, text: str) -> str:
     """The one that parts most lines into most cells, the same number of them."""
-    best, most = "", 0.0
+    best, most, broken = "", 0.0, None
     for delimiter in DELIMITERS:
-        counts = Counter(len(cells) for _, cells in _cut(text, delimiter, LOOKED_AT) if cells)
+        counts, line = Counter[int](), 0
+        try:
+            for begins, cells in _cut(text, delimiter, LOOKED_AT):
+                line = begins
+                counts[len(cells)] += bool(cells)
+        except csv.Error as error:
+            broken = broken or _uncut(file, line, error)
+            continue
+        counts = +counts
         if not counts:
             continue
-        cells, lines = max(counts.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
-        fit = lines / counts.total() * (cells - 1) ** 0.5
+        wide, lines = max(counts.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
+        fit = lines / counts.total() * (wide - 1) ** 0.5
         if fit > most:
             best, most = delimiter, fit
+    if not best and broken:
+        raise broken
     if not best:
         raise Unreadable(
             file, "line 1", "no comma, semicolon, tab or bar parts its lines into columns", "Export it as CSV."
@@ -120,10 +130,15 @@ def _rows(file: str, text: str, delimiter: str, skipped: int) -> list[tuple[int,
             if any(clean):
                 found.append((line + skipped, ["" if cell.lower() in NOTHING else cell for cell in clean]))
     except csv.Error as error:
-        raise Unreadable(file, f"line {line + 1}", f"it can't be cut into cells ({error})", "Export it anew.") from None
+        raise _uncut(file, line, error) from None
     if not found:
         raise Unreadable(file, "", "it is empty", "Export your deals as CSV.")
     return found
+
+
+def _uncut(file: str, line: int, error: csv.Error) -> Unreadable:
+    remedy = "Close its quotation marks, or leave its longest column out."
+    return Unreadable(file, f"after line {line}", f"it can't be cut into cells ({error})", remedy)
 
 
 def _header_at(rows: list[list[str]]) -> int:

@@ -9,6 +9,8 @@ from math import nan
 
 ENOUGH = 0.95
 """So many of a column's filled cells must be days, or numbers, for it to be a column of them."""
+LEAST = 0.2
+"""So many of a column's filled cells must hold a digit; the rest may say 'TBD' or 'still open'."""
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -48,11 +50,12 @@ def as_days(cells: Sequence[str], day_first: bool | None = None) -> list[date | 
     else the day comes first where points part them.
     """
     filled = [cell for cell in cells if cell]
-    if not filled or not any(one.isdigit() for one in filled[0]):
+    numbered = [cell for cell in filled if any(one.isdigit() for one in cell)]
+    if not numbered or len(numbered) < LEAST * len(filled):
         return None
     first = _day_first(filled) if day_first is None else day_first
     found: dict[str, date | None] = {cell: _day(cell, first) for cell in set(filled)}
-    if sum(found[cell] is not None for cell in filled) < ENOUGH * len(filled):
+    if sum(found[cell] is not None for cell in numbered) < ENOUGH * len(numbered):
         return None
     return [found.get(cell) for cell in cells]
 

@@ -32,15 +32,20 @@ def occurrences(start: datetime, rule: str) -> list[datetime] | None:
         count = min(int(told.get("COUNT", MOST)), MOST)
     except ValueError:
         return None
+    if count < 1:
+        return None
     until = read_time(told["UNTIL"], None) if "UNTIL" in told else None
     if "UNTIL" in told and until is None:
         until = read_time(f"{told['UNTIL']}Z", None)
     found = []
-    for moment in islice(moments, count):
-        over = moment.astimezone(UTC) > until if isinstance(until, datetime) else until and moment.date() > until
-        if over:
-            break
-        found.append(moment)
+    try:
+        for moment in islice(moments, count):
+            over = moment.astimezone(UTC) > until if isinstance(until, datetime) else until and moment.date() > until
+            if over:
+                break
+            found.append(moment)
+    except (OverflowError, ValueError):  # the next would be after the last day that a computer counts
+        pass
     return found
 
 

@@ -23,6 +23,10 @@ OTHERS = (".xls", ".xlsb", ".ods", ".numbers")
 MOST_FILES = 2_000
 LARGEST = 8 << 30
 """Bytes that a zip may unpack to; nothing is unpacked to disk."""
+LARGEST_BOOK = 256 << 20
+"""Bytes of a workbook in a zip, which is read whole."""
+SHRUNK, SMALL = 100, 1 << 20
+"""A workbook is packed already: one of more than `SMALL` bytes that a zip made so many times smaller is no real one."""
 
 
 class Export(Struct):
@@ -118,10 +122,14 @@ def _take_zip(found: Export, name: str, opened: Open) -> None:
 
 
 def _inside(archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str) -> BinaryIO:
+    book = PurePosixPath(one.filename).suffix.lower() in BOOKS
+    if book and (one.file_size > LARGEST_BOOK or one.file_size > max(SMALL, SHRUNK * one.compress_size)):
+        why = "this workbook is larger than 256 MB, or packed far smaller than a workbook can be"
+        raise Unreadable(f"{name}/{one.filename}", "", why, "Unpack it, and give the folder.")
     try:
         stream = archive.open(one)
-        if PurePosixPath(one.filename).suffix.lower() in BOOKS:
-            return io.BytesIO(stream.read(LARGEST))
+        if book:
+            return io.BytesIO(stream.read(LARGEST_BOOK))
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as broken:
         why = f"it is damaged in the zip ({broken})"
         raise Unreadable(f"{name}/{one.filename}", "", why, "Download the zip again.") from broken

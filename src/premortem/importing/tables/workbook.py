@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,6 +26,10 @@ AT_ONCE = 1 << 18
 DAY_FORMATS = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 """The built-in number formats that show days and times (ECMA-376, 18.8.30)."""
 HEADER_WITHIN = 30
+COLUMNS = 16_384
+"""Columns of a worksheet (ECMA-376 and Excel: up to XFD)."""
+BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, EOFError, ValueError, OverflowError)
+"""What reading a workbook raises where it is damaged."""
 
 
 class _Book(Struct):
@@ -45,10 +50,14 @@ def workbook(file: str, opened: BinaryIO) -> list[Sheet]:
         _read_styles(file, book)
         _read_texts(file, book)
         found = [_sheet(file, book, name, part) for name, part in names]
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, EOFError, ValueError) as broken:
-        why = f"this workbook is damaged or cut off ({broken})"
-        raise Unreadable(file, "", why, "Open it in Excel and save it again, or save it as CSV.") from broken
+    except BROKEN as broken:
+        raise _damaged(file, "", broken) from broken
     return [sheet for sheet in found if sheet is not None]
+
+
+def _damaged(file: str, place: str, broken: Exception) -> Unreadable:
+    why = f"this workbook is damaged or cut off ({broken})"
+    return Unreadable(file, place, why, "Open it in Excel and save it again, or save it as CSV.")
 
 
 def _parse(file: str, book: _Book, part: str, start: object, end: object, text: object) -> Iterator[None]:
@@ -180,7 +189,7 @@ class _Reading:
 
     def __init__(self, book: _Book) -> None:
         self.book = book
-        self.done: list[Row] = []
+        self.done: list[tuple[int, dict[int, str]]] = []
         self.row: dict[int, str] = {}
         self.line = 0
         self.place = -1
@@ -197,6 +206,8 @@ class _Reading:
         elif self.tag == "c":
             self.told, self.value, self.formula = told, [], []
             self.place = _place(told["r"]) if "r" in told else self.place + 1
+            if not 0 <= self.place < COLUMNS:
+                raise ValueError(f"line {self.line} has a cell beyond column XFD")
 
     def text(self, told: str) -> None:
         if self.tag in ("v", "t"):
@@ -209,8 +220,7 @@ class _Reading:
         if tag == "c":
             self.row[self.place] = self._told()
         elif tag == "row":
-            width = max(self.row, default=-1) + 1
-            self.done.append((self.line, [self.row.get(place, "") for place in range(width)]))
+            self.done.append((self.line, self.row))
 
     def _told(self) -> str:
         value, kind = "".join(self.value), self.told.get("t", "n")
@@ -232,7 +242,7 @@ def _place(reference: str) -> int:
     """The column of 'AB12', counted from 0."""
     number = 0
     for letter in reference:
-        if not letter.isalpha():
+        if not letter.isalpha() or number > COLUMNS:
             break
         number = number * 26 + ord(letter.upper()) - 64
     return number - 1
@@ -240,6 +250,10 @@ def _place(reference: str) -> int:
 
 def _cells(file: str, book: _Book, part: str) -> Iterator[Row]:
     reading = _Reading(book)
-    for _ in _parse(file, book, part, reading.start, reading.end, reading.text):
-        done, reading.done = reading.done, []
-        yield from done
+    try:
+        for _ in _parse(file, book, part, reading.start, reading.end, reading.text):
+            done, reading.done = reading.done, []
+            for line, row in done:
+                yield line, [row.get(place, "") for place in range(max(row, default=-1) + 1)]
+    except BROKEN as broken:
+        raise _damaged(file, part, broken) from broken

@@ -54,9 +54,8 @@ def _kept() -> DatabaseContests:
 
 
 def _names(member: Member) -> list[str]:
-    """By what a member may be called in a contest: name, user name, address."""
-    user = member.user
-    return [user.get_full_name(), user.get_username(), user.email]
+    """By what a member is found in a contest: the address they were invited by; their names are their own choice."""
+    return [member.user.email]
 
 
 def _sees(member: Member, contest: str) -> bool:

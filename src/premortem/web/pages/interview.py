@@ -118,7 +118,8 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
 
 def _valid(word: str) -> BuyerLink:
     """Raises Http404 where there is no such link, it was revoked, or its time is over."""
-    link = BuyerLink.objects.filter(secret=secret_of(word), ended_at=None, ends_at__gt=timezone.now()).first()
+    stands = BuyerLink.objects.filter(ended_at=None, ends_at__gt=timezone.now(), made_by__is_active=True)
+    link = stands.filter(secret=secret_of(word)).first()
     if link is None:
         raise Http404
     return link
@@ -141,7 +142,7 @@ def _for_buyer(request: HttpRequest, page: str, shown: dict[str, object], status
 
 def _taken(link: BuyerLink, answers: dict[str, str]) -> bool:
     """Take answers in as whoever made the link would have; of two who send at once, one is taken."""
-    member = Member.objects.select_related("user").filter(user_id=link.made_by_id).first()
+    member = Member.objects.select_related("user").filter(user_id=link.made_by_id, user__is_active=True).first()
     if member is None or not access.may_change(member, link.deal):
         raise Http404  # whoever asked does not work on the deal any more
     try:

@@ -30,10 +30,10 @@ from premortem.records.firm.models import RoomLink
 from premortem.web import plan_forms
 from premortem.web.joining import secret_of, too_often
 from premortem.web.ledger import ledger, rules
-from premortem.web.room_guest import Closed, Guest
+from premortem.web.room_guest import Closed, Guest, known_addresses
 
 GUESTS = 20
-"""Links that one link may make for colleagues."""
+"""Links for colleagues that the links of a deal may have made, as long as they open the plan."""
 NEW = "new"
 BUSY_WEEK = "A busy week"
 ANSWERS_CALLED = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"), ("unknown", "No answer yet"))
@@ -145,8 +145,9 @@ def _change(request: HttpRequest, guest: Guest, now: datetime) -> Changed:
 
 def _colleague(request: HttpRequest, guest: Guest, now: datetime) -> HttpResponse:
     """Add a colleague, and show the link by which they come in, this once."""
-    if guest.link.invited.count() >= GUESTS:
-        raise Unknown("this link has made all the links that it may", f"Ask {guest.shared_by} for further ones.")
+    made = RoomLink.objects.filter(deal=guest.deal, ended_at=None, ends_at__gt=now, invited_by__isnull=False)
+    if made.count() >= GUESTS:
+        raise Unknown("this plan has all its links for colleagues", f"Ask {guest.shared_by} for further ones.")
     given = request.POST
     person = add_person(ledger(), guest.deal, guest.hand, given.get("name", ""), given.get("title", ""), now)
     word = secrets.token_urlsafe(32)
@@ -174,6 +175,8 @@ def _remind(guest: Guest, email: str) -> None:
         kept = forms.EmailField(required=False).clean(email.strip())
     except ValidationError as mistake:
         raise Unknown("that is no mail address", "Write it as name@firm.example, or leave it empty.") from mistake
+    if kept and kept.casefold() not in known_addresses(guest.deal, guest.me.id):
+        raise Unknown("reminders go to an address of yours that we knew before, and to no other", "Leave it empty.")
     RoomLink.objects.filter(pk=guest.link.pk).update(email=kept)
 
 

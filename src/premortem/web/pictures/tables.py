@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from premortem.acts.cells import defused
 from premortem.acts.deal_page import DealPage
-from premortem.acts.deal_table import defused
 from premortem.acts.forecast_history import Moment
 from premortem.acts.forecast_record import RecordShown
 from premortem.acts.forecast_shown import CATEGORY, TotalShown
