@@ -71,9 +71,9 @@ def test_below_fifty_closed_deals_no_deal_has_a_number_and_the_base_rate_is_name
     assert "“" in deal, "each gate shows the words that it rests on"
 
 
-def test_the_stage_is_labelled_as_no_evidence(firm: House) -> None:
-    assert "The stage (no evidence)" in shown(firm, "/forecast/", "executive")
+def test_the_stage_is_labelled_as_no_evidence_and_in_no_sum(firm: House) -> None:
     assert "in none of our numbers" in shown(firm, f"/deals/{MINE}/forecast/")
+    assert "The stage (no evidence)" not in shown(firm, "/forecast/", "executive")
 
 
 def test_the_pictures_can_be_taken_along_and_tell_the_same_as_the_page(firm: House) -> None:
