@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.dealing import FACTS_A_TOUCH, made_up, one_more_touch
-from premortem.acts import reviewing
+from premortem.acts.many_deals import AT_MOST
 from premortem.acts.overview import overview
 from premortem.acts.reviewing import review_changed
 from premortem.checks.catalogue import checks
@@ -64,7 +64,7 @@ def peak_mb() -> float:
     """The most memory that this process and all that it started can have held at once."""
     unit = 1 if sys.platform == "darwin" else 1024
     ours, theirs = (resource.getrusage(whose).ru_maxrss for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (ours + theirs * min(os.cpu_count() or 1, reviewing.AT_MOST)) * unit / 1e6
+    return (ours + theirs * min(os.cpu_count() or 1, AT_MOST)) * unit / 1e6
 
 
 def measured(ledger: Ledger, deals: int) -> dict[str, Any]:

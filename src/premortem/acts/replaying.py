@@ -7,11 +7,8 @@ Where many have to be made, two processes or more share the work, as with review
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +16,11 @@ import msgspec
 from msgspec import Struct
 
 from premortem import learning
+from premortem.acts.many_deals import over
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.post_mortem import our_names
-from premortem.acts.reviewing import AT_MOST, WORTH_A_PROCESS, Progress, Yardstick
+from premortem.acts.reviewing import WORTH_A_PROCESS, Progress, Yardstick
+from premortem.checks.base import Check
 from premortem.checks.review import review
 from premortem.learning.factors import factors
 from premortem.learning.norms import OwnNorms, segment
@@ -58,7 +57,8 @@ def replay_changed(ledger: Ledger, kept: Replays, rules: Rules | None = None, pr
     made_by = hashlib.sha256(f"{by.made_by} {_source()}".encode()).hexdigest()[:16]
     deals = kept.outdated(made_by)
     done = 0
-    for made in _made(ledger, deals, by, made_by, rules.playbook.file):
+    work = partial(_replayed, by.own, made_by)
+    for made in over(ledger, deals, by.put, rules.playbook.file, work, DEALS_AT_ONCE, WORTH_A_PROCESS // 4):
         kept.keep(made)
         done += len(made)
         if progress is not None and made:
@@ -66,41 +66,10 @@ def replay_changed(ledger: Ledger, kept: Replays, rules: Rules | None = None, pr
     return done
 
 
-def _made(
-    ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str, playbook: Path | None
-) -> Iterator[list[Replayed]]:
-    some = [deals[start : start + DEALS_AT_ONCE] for start in range(0, len(deals), DEALS_AT_ONCE)]
-    elsewhere = ledger.elsewhere() if len(deals) >= WORTH_A_PROCESS // 4 else None
-    if elsewhere is None:
-        for few in some:
-            yield _replayed(ledger, few, by, made_by)
-        return
-    set_up = (elsewhere, playbook, by.own, made_by)
-    # New processes instead of forks: those would share this one's connection to the database.
-    workers = min(os.cpu_count() or 1, AT_MOST)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _Worker.start, set_up) as pool:
-        yield from pool.map(_Worker.work, some)
-
-
-class _Worker:
-    """What a process that replays has open."""
-
-    ledger: Ledger
-    by: Yardstick
-    made_by: str
-
-    @classmethod
-    def start(cls, opened: Callable[[], Ledger], playbook: Path | None, own: OwnNorms, made_by: str) -> None:
-        cls.ledger, cls.made_by = opened(), made_by
-        cls.by = Yardstick(rules_of(None, playbook).put, own, None)
-
-    @classmethod
-    def work(cls, deals: Sequence[str]) -> list[Replayed]:
-        return _replayed(cls.ledger, deals, cls.by, cls.made_by)
-
-
-def _replayed(ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str) -> list[Replayed]:
-    each = ledger.store.read_each(deals)
+def _replayed(
+    own: OwnNorms, made_by: str, ledger: Ledger, put: Mapping[str, Check], deals: Sequence[str]
+) -> list[Replayed]:
+    by, each = Yardstick(dict(put), own, None), ledger.store.read_each(deals)
     return [one for _, entries in each if (one := _one(entries, ledger.contents, by, made_by)) is not None]
 
 

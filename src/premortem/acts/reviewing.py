@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -22,6 +19,7 @@ from msgspec import Struct
 
 from premortem import __version__, checks
 from premortem import ledger as ledger_package
+from premortem.acts.many_deals import over
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.review import deal_shown
 from premortem.checks.base import Check, last_day
@@ -41,8 +39,6 @@ WORTH_A_PROCESS = 600
 """Deals from which on it pays to start processes, which takes each of them a second."""
 NOT_KNOWN = ("unknown", "asked", "unsure")
 """States of an unknown in which it still is one; that something is not there is an answer."""
-AT_MOST = 4
-"""Processes: each takes some 120 MB."""
 
 
 class Yardstick(Struct, frozen=True):
@@ -75,7 +71,8 @@ def review_changed(
     made_by = by.made_by
     deals = ledger.reviews.outdated(made_by, today, only)
     done = 0
-    for made in _made(ledger, deals, by, made_by, rules.playbook.file):
+    work = partial(_reviewed, by.own, today, made_by)
+    for made in over(ledger, deals, by.put, rules.playbook.file, work, DEALS_AT_ONCE, WORTH_A_PROCESS):
         ledger.reviews.keep(made)
         done += len(made)
         if progress is not None and made:
@@ -83,42 +80,10 @@ def review_changed(
     return done
 
 
-def _made(
-    ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str, playbook: Path | None
-) -> Iterator[list[Reviewed]]:
-    some = [deals[start : start + DEALS_AT_ONCE] for start in range(0, len(deals), DEALS_AT_ONCE)]
-    elsewhere = ledger.elsewhere() if len(deals) >= WORTH_A_PROCESS else None
-    if elsewhere is None:
-        for few in some:
-            yield _reviewed(ledger, few, by, made_by)
-        return
-    workers = min(os.cpu_count() or 1, AT_MOST)
-    set_up = (elsewhere, playbook, by.own, by.today, made_by)
-    # A process that forks would share this one's connection to the database: new ones are started instead.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _Worker.start, set_up) as pool:
-        yield from pool.map(_Worker.work, some)
-
-
-class _Worker:
-    """What a process that reviews has open."""
-
-    ledger: Ledger
-    by: Yardstick
-    made_by: str
-
-    @classmethod
-    def start(
-        cls, opened: Callable[[], Ledger], playbook: Path | None, own: OwnNorms, today: date | None, made_by: str
-    ) -> None:
-        cls.ledger, cls.made_by = opened(), made_by
-        cls.by = Yardstick(rules_of(None, playbook).put, own, today)
-
-    @classmethod
-    def work(cls, deals: Sequence[str]) -> list[Reviewed]:
-        return _reviewed(cls.ledger, deals, cls.by, cls.made_by)
-
-
-def _reviewed(ledger: Ledger, deals: Sequence[str], by: Yardstick, made_by: str) -> list[Reviewed]:
+def _reviewed(
+    own: OwnNorms, today: date | None, made_by: str, ledger: Ledger, put: Mapping[str, Check], deals: Sequence[str]
+) -> list[Reviewed]:
+    by = Yardstick(dict(put), own, today)
     return [_kept(entries, by, made_by) for _, entries in ledger.store.read_each(deals)]
 
 
