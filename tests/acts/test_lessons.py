@@ -20,7 +20,7 @@ from premortem.errors import Unknown
 from premortem.learning.lessons import Showing, matches
 from premortem.ledger.entries import Entry, Lesson, Opened, Outcome
 from premortem.records.opening import Ledger, open_ledger
-from premortem.records.resembling import Resembling
+from premortem.records.resembling import Pattern, Resembling
 from tests.telling import told
 
 NOW = datetime(2026, 6, 20, 9, tzinfo=UTC)
@@ -142,7 +142,7 @@ def test_a_deal_that_goes_on_and_a_lesson_without_a_title_are_refused(held: Ledg
 
 
 def test_the_database_finds_what_the_pattern_says(tmp_path: Path) -> None:
-    """Many made-up deals and patterns: those found by the database are those that match."""
+    """Many made-up deals and patterns: those found in what is kept are those that match."""
     opened, chance = open_ledger(f"sqlite:///{tmp_path}/many.sqlite3"), random.Random(5)
     for number in range(30):
         entries = made_up(f"d-{number:02}", 60, random.Random(number))
@@ -155,13 +155,15 @@ def test_the_database_finds_what_the_pattern_says(tmp_path: Path) -> None:
     }
     raised = sorted({check for one in kept.values() for check in one.raised})
     said = sorted({claim for one in kept.values() for claim in one.said})
-    found_any = 0
+    among, found_any = Resembling(opened.alias), 0
     for _ in range(60):
         pattern = [tuple(chance.sample(names, chance.choice((0, 1, 1, 2)))) for names in (raised, said, said)]
         lesson = Lesson("l", "0" * 64, *pattern)  # type: ignore[arg-type]
         if not any(pattern):
             continue
-        found = Resembling(opened.alias).alike(lesson.findings, lesson.claims, lesson.unsaid)
+        pattern_kept = Pattern(lesson.findings, lesson.claims, lesson.unsaid)
+        found = {one.deal for one in pattern_kept.among(among.open())}
+        found |= {one.deal for one in pattern_kept.among(among.ended())}
         assert found == {deal for deal, one in kept.items() if matches(lesson, one)}
         found_any += bool(found)
     assert found_any > 10

@@ -16,7 +16,7 @@ from premortem.acts.disguise import Disguise
 from premortem.acts.originals import Originals, everyday
 from premortem.acts.still_seen import still_seen
 from premortem.acts.story import Revealing, StoryDocument, story
-from premortem.cli.story_page import story_markdown, story_page
+from premortem.acts.story_written import story_markdown, story_page
 from premortem.ledger.contents import MemoryLedger, keep_text
 from premortem.ledger.entries import Conclusion, Entry
 from premortem.sample.place import DEALS

@@ -8,18 +8,19 @@ of_deal(…)    the lessons that one deal looks like
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from premortem.acts.rules import FiredShown, fired_shown
 from premortem.learning.ends import FEW
-from premortem.learning.lessons import Made, Showing, matches, standing
+from premortem.learning.lessons import Made, standing
 from premortem.learning.record import ENDS, NOT_WON, Fired
 from premortem.ledger.contents import text
 from premortem.ledger.store import Contents, Ledger
-from premortem.records.resembling import Ended, Resembling
+from premortem.records.models import DealRow
+from premortem.records.resembling import Ended, Pattern, Resembling, S, Shows
 
 NAMED_AT_MOST = 50
 """Open deals that a lesson names; the others are counted."""
@@ -116,9 +117,12 @@ class Light(Struct, frozen=True):
 def lessons(ledger: Ledger, among: Resembling, only: str | None = None) -> LessonsDocument:
     """All lessons (or the one of this id). Open deals are those among `among`, records count all deals."""
     made = [one for one in standing(among.lessons()) if only in (None, one.lesson.lesson)]
-    ended = among.ended() if made else []
-    seen = _seen(among, made)
-    return LessonsDocument([_watched(ledger.contents, among, one, ended, seen) for one in made])
+    ended, going_on = (among.ended(), among.open()) if made else ([], [])
+    alike = [_others_alike(each, going_on) for each in made]
+    named = among.seen({one.deal for like in alike for one in like[:NAMED_AT_MOST]} | {one.deal for one in made})
+    return LessonsDocument(
+        [_watched(ledger.contents, each, like, ended, named) for each, like in zip(made, alike, strict=True)]
+    )
 
 
 def lights(ledger: Ledger, among: Resembling, most: int) -> tuple[list[Light], int]:
@@ -128,13 +132,17 @@ def lights(ledger: Ledger, among: Resembling, most: int) -> tuple[list[Light], i
     """
     made = standing(among.lessons())
     found = []
-    for one in among.newest_open(LOOKED_AT) if made else ():
-        shown = Showing(frozenset(one.raised.split()), frozenset(one.said.split()))
-        alike = [each for each in made if each.deal != one.deal and matches(each.lesson, shown)]
+    newest = among.open(LOOKED_AT) if made else []
+    like = [(each, {one.deal for one in _others_alike(each, newest)}) for each in made]
+    for one in newest:
+        alike = [each for each, deals in like if one.deal in deals]
         if alike:
-            found.append((Alike(one.deal, one.name, one.account), alike))
-    seen = _seen(among, [each for _, alike in found[:most] for each in alike])
-    lit = [Light(deal, [_lesson(each, ledger.contents, seen) for each in alike]) for deal, alike in found[:most]]
+            found.append((one.deal, alike))
+    named = among.seen({one for deal, alike in found[:most] for one in (deal, *(each.deal for each in alike))})
+    lit = [
+        Light(_alike(named[deal]), [_lesson(each, ledger.contents, named) for each in alike])
+        for deal, alike in found[:most]
+    ]
     return lit, max(0, len(found) - most)
 
 
@@ -143,22 +151,21 @@ def of_deal(ledger: Ledger, among: Resembling, deal: str) -> list[LessonShown]:
     made, kept = standing(among.lessons()), among.shows(deal)
     if kept is None or not made:
         return []
-    raised, said = (frozenset(names.split()) for names in kept)
-    alike = [one for one in made if one.deal != deal and matches(one.lesson, Showing(raised, said))]
-    return [_lesson(one, ledger.contents, _seen(among, alike)) for one in alike]
+    alike = [one for one in made if _others_alike(one, [kept])]
+    named = among.seen({one.deal for one in alike})
+    return [_lesson(one, ledger.contents, named) for one in alike]
 
 
 def _watched(
-    contents: Contents, among: Resembling, made: Made, ended: Sequence[Ended], seen: dict[str, str]
+    contents: Contents, made: Made, alike: Sequence[Shows], ended: Sequence[Ended], named: Mapping[str, DealRow]
 ) -> Watched:
-    lesson, found = made.lesson, _open(among, made)
-    like = among.alike(lesson.findings, lesson.claims, lesson.unsaid)
     others = [one for one in ended if one.deal != made.deal]
+    like = {one.deal for one in _others_alike(made, others)}
     return Watched(
-        lesson=_lesson(made, contents, seen),
-        says=says(len(found), lesson.seen),
-        alike=found[:NAMED_AT_MOST],
-        more=max(0, len(found) - NAMED_AT_MOST),
+        lesson=_lesson(made, contents, named),
+        says=says(len(alike), made.lesson.seen),
+        alike=[_alike(named[one.deal]) for one in alike[:NAMED_AT_MOST]],
+        more=max(0, len(alike) - NAMED_AT_MOST),
         since=_by_end([one for one in others if one.ended >= made.first.learned], like),
         before=_by_end([one for one in others if one.ended < made.first.learned], like),
     )
@@ -172,23 +179,23 @@ def says(deals: int, seen: date | None) -> str:
     return f"{deals} open deal{' looks' if deals == 1 else 's look'} like this one did{day}."
 
 
-def _open(among: Resembling, made: Made) -> list[Alike]:
-    lesson = made.lesson
-    rows = among.open(lesson.findings, lesson.claims, lesson.unsaid)
-    return [Alike(row.deal, row.name, row.account) for row in rows if row.deal != made.deal]
+def _others_alike(made: Made, deals: Sequence[S]) -> list[S]:
+    """Those of these deals that show a lesson's pattern, but for the one that it was made of."""
+    pattern = Pattern(made.lesson.findings, made.lesson.claims, made.lesson.unsaid)
+    return [one for one in pattern.among(deals) if one.deal != made.deal]
 
 
-def _seen(among: Resembling, made: Iterable[Made]) -> dict[str, str]:
-    """The names of the deals that lessons were made of, as far as they may be seen."""
-    return {deal: row.name for deal, row in among.seen({one.deal for one in made}).items()}
+def _alike(row: DealRow) -> Alike:
+    return Alike(row.deal, row.name, row.account)
 
 
-def _lesson(made: Made, contents: Contents, seen: dict[str, str]) -> LessonShown:
+def _lesson(made: Made, contents: Contents, named: Mapping[str, DealRow]) -> LessonShown:
+    """`named` are the deals that may be seen."""
     lesson = made.lesson
     return LessonShown(
         id=lesson.lesson,
-        deal=made.deal if made.deal in seen else None,
-        name=seen.get(made.deal),
+        deal=made.deal if made.deal in named else None,
+        name=named[made.deal].name if made.deal in named else None,
         title=text(contents, lesson.title),
         seen=lesson.seen.isoformat() if lesson.seen else None,
         made_on=made.first.learned.date().isoformat(),

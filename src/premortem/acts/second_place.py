@@ -3,8 +3,11 @@ record of the way back: what we asked for, what we got, who came back."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -117,17 +120,19 @@ def second_place(
 def _followed(lost: LostDeals, norms: Norms) -> list[_Followed]:
     rows = lost.newest()
     told = lost.steps_and_ends([row.deal for row in rows])
-    again: dict[str, list[tuple[str, date]]] = {}
+    again: dict[str, list[tuple[date, str]]] = {}
     for account, deal, created in lost.of_accounts({row.account for row in rows if row.account}):
-        again.setdefault(account, []).append((deal, created.date()))
+        again.setdefault(account, []).append((created.date(), deal))
     return [_follow(row, told.get(row.deal, []), again.get(row.account or "", []), norms) for row in rows]
 
 
-def _follow(row: LostDeal, told: Sequence[Entry], again: Sequence[tuple[str, date]], norms: Norms) -> _Followed:
+def _follow(row: LostDeal, told: Sequence[Entry], again: Sequence[tuple[date, str]], norms: Norms) -> _Followed:
+    """`again` are the deals of the account, in the order of their creation."""
     ended, end = row.ended.date(), end_told(told)
     steps = play(ended, False, told_of(told), norms)
-    newer = [created for deal, created in again if deal != row.deal and created > ended]
-    back = [day for day in (returned_on(steps), *newer) if day is not None]
+    later = islice(again, bisect_right(again, ended, key=itemgetter(0)), None)
+    newer = next((created for created, deal in later if deal != row.deal), None)
+    back = [day for day in (returned_on(steps), newer) if day is not None]
     return _Followed(row, end[1].rank if end else None, steps, min(back, default=None))
 
 

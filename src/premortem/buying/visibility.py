@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
+from heapq import nsmallest
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -147,7 +148,7 @@ def drawn(contacts: Collection[tuple[str, PersonId]], month: str, most: int = DR
     Each has a lot of their own, the hash of the month and of who they are, so that a contact who is added or left out
     takes or gives one place and moves nobody else.
     """
-    return sorted(set(contacts), key=lambda one: sha256(f"{month} {one[0]} {one[1]}".encode()).hexdigest())[:most]
+    return nsmallest(most, set(contacts), key=lambda one: sha256(f"{month} {one[0]} {one[1]}".encode()).digest())
 
 
 def sample_id(month: str, person: PersonId) -> str:

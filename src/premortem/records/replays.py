@@ -84,6 +84,11 @@ class Replays:
         ended = self._seen.filter(status__in=ENDS, ended__isnull=False)
         return ended.exclude(deal__in=ReplayRow.objects.using(self._alias).values("deal")).count()
 
+    def state(self) -> tuple[int, ...]:
+        """How many deals began, ended and were replayed: where it is the same, the counts hardly differ."""
+        kept = ReplayRow.objects.using(self._alias).count()
+        return self._seen.count(), self._seen.filter(status__in=ENDS, ended__isnull=False).count(), kept
+
     def told(self, wanted: Wanted) -> list[Told]:
         """What is wanted, in the order of the ends."""
         rows = self._wanted(wanted).order_by("ended", "deal").values_list(*Told._fields)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from premortem.ledger.chain import Row, open_row
 from premortem.ledger.entries import Entry as LedgerEntry
@@ -18,22 +18,46 @@ LESSONS = "SELECT {columns} FROM records_entry WHERE kind = 'lesson' ORDER BY de
 ENDED = ("won", "lost", "other_way", "no_decision")
 
 
+class Shows(NamedTuple):
+    """A deal, and the findings and claims that it shows, each a blank apart."""
+
+    deal: str
+    raised: str
+    said: str
+
+
 class Ended(NamedTuple):
-    """A deal that ended and has a review: how, and when."""
+    """A deal that ended: how, when, and what it showed before its end."""
 
     deal: str
     status: str
     ended: datetime
-
-
-class Shows(NamedTuple):
-    """An open deal, and the findings and claims that it shows, each a blank apart."""
-
-    deal: str
-    name: str
-    account: str | None
     raised: str
     said: str
+
+
+S = TypeVar("S", Shows, Ended)
+
+
+class Pattern:
+    """Findings that stand, claims that were said and claims that nobody said: all of it has to hold."""
+
+    def __init__(self, raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> None:
+        self._raised, self._said, self._unsaid = ([f" {one} " for one in names] for names in (raised, said, unsaid))
+
+    def among(self, deals: Iterable[S]) -> list[S]:
+        """Those of these deals that show it; an empty pattern is shown by none.
+
+        Looked for as words in lines: of tens of thousands of deals, sets would have to be made first.
+        """
+        found = list(deals) if self._raised or self._said or self._unsaid else []
+        for one in self._raised:
+            found = [deal for deal in found if one in deal.raised]
+        for one in self._said:
+            found = [deal for deal in found if one in deal.said]
+        for one in self._unsaid:
+            found = [deal for deal in found if one not in deal.said]
+        return found
 
 
 class Resembling:
@@ -54,48 +78,31 @@ class Resembling:
         """Those of these deals that may be seen, by deal."""
         return {row.deal: row for row in self._seen.filter(deal__in=list(deals))}
 
-    def open(self, raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> list[DealRow]:
-        """The open deals that show a pattern, those of the newest touches first."""
-        alike = self._alike(raised, said, unsaid)
-        found = self._seen.filter(status="open", deal__in=alike.values("deal"))
-        return sorted(found, key=lambda row: (row.last_touch_at is None, _newest(row), row.deal))
-
-    def newest_open(self, most: int) -> list[Shows]:
-        """What the open deals of the newest touches show, as many as that."""
+    def open(self, most: int | None = None) -> list[Shows]:
+        """What the open deals show, those of the newest touches first; as many as `most`, where given."""
         newest = self._seen.filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
-        rows = list(newest.values_list("deal", "name", "account")[:most])
-        kept = ReviewRow.objects.using(self._alias).filter(deal__in=[row[0] for row in rows]).order_by()
-        shown = {deal: (raised, said) for deal, raised, said in kept.values_list("deal", "raised", "said")}
-        return [Shows(*row, *shown[row[0]]) for row in rows if row[0] in shown]
-
-    def alike(self, raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> set[str]:
-        """All deals that show a pattern, seen or not: those that ended as they stood before their end."""
-        return set(self._alike(raised, said, unsaid).values_list("deal", flat=True))
+        deals = list(newest.values_list("deal", flat=True)[:most])
+        kept = self._kept(self._seen.filter(status="open")) if most is None else self._kept_of(deals)
+        return [Shows(deal, *kept[deal]) for deal in deals if deal in kept]
 
     def ended(self) -> list[Ended]:
         """All deals that ended and have a review, seen or not."""
-        rows = DealRow.objects.using(self._alias).filter(status__in=ENDED, ended__isnull=False)
-        reviewed = set(ReviewRow.objects.using(self._alias).order_by().values_list("deal", flat=True))
+        rows = DealRow.objects.using(self._alias).filter(status__in=ENDED, ended__isnull=False).order_by()
+        kept = self._kept(rows)
         found = rows.values_list("deal", "status", "ended")
-        return [Ended(deal, status, at) for deal, status, at in found if at is not None and deal in reviewed]
+        return [Ended(deal, how, at, *kept[deal]) for deal, how, at in found if at is not None and deal in kept]
 
-    def shows(self, deal: str) -> tuple[str, str] | None:
-        """The findings and the claims of a deal's kept review, each a blank apart; None where there is none."""
-        kept = ReviewRow.objects.using(self._alias).filter(deal=deal)
-        return next(iter(kept.values_list("raised", "said")), None)
+    def _kept(self, deals: QuerySet[DealRow]) -> dict[str, tuple[str, str]]:
+        return self._told(ReviewRow.objects.using(self._alias).filter(deal__in=deals.order_by().values("deal")))
 
-    def _alike(self, raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> QuerySet[ReviewRow]:
-        wanted = Q()
-        for part in _parts(raised, said, unsaid):
-            wanted &= part
-        return ReviewRow.objects.using(self._alias).filter(wanted).order_by()
+    def _kept_of(self, deals: Collection[str]) -> dict[str, tuple[str, str]]:
+        return self._told(ReviewRow.objects.using(self._alias).filter(deal__in=deals))
 
+    @staticmethod
+    def _told(kept: QuerySet[ReviewRow]) -> dict[str, tuple[str, str]]:
+        return {deal: (raised, said) for deal, raised, said in kept.order_by().values_list("deal", "raised", "said")}
 
-def _parts(raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> Iterator[Q]:
-    yield from (Q(raised__contains=f" {one} ") for one in raised)
-    yield from (Q(said__contains=f" {one} ") for one in said)
-    yield from (~Q(said__contains=f" {one} ") for one in unsaid)
-
-
-def _newest(row: DealRow) -> float:
-    return -row.last_touch_at.timestamp() if row.last_touch_at else 0.0
+    def shows(self, deal: str) -> Shows | None:
+        """What a deal shows by its kept review; None where there is none."""
+        kept = self._kept_of([deal])
+        return Shows(deal, *kept[deal]) if deal in kept else None

@@ -10,11 +10,21 @@ from time import monotonic
 
 from premortem.acts.playbook import Rules, rules_of
 from premortem.learning.norms import OwnNorms
+from premortem.ledger.deal import Deal
+from premortem.ledger.norms import Norms
 from premortem.playbook.reading import NAME
 from premortem.records.opening import Ledger, open_ledger
 
 A_WHILE = 300
 """Seconds for which what is usual is kept: it rests on hundreds of ended deals."""
+
+
+class PageRules(Rules, frozen=True):
+    """The rules of pages: what is usual for the one deal that is looked at is kept for a while, by the month."""
+
+    def norms_of(self, deal: Deal) -> Norms:
+        currency = deal.opened.currency if deal.opened else None
+        return usual(deal.as_of.date()).of(deal.amount, currency)
 
 
 @cache
@@ -48,7 +58,7 @@ def _playbook() -> tuple[Path | None, int]:
 @lru_cache(maxsize=8)
 def _rules(place: str, file: Path | None, written: int) -> Rules:
     """Read anew where the file was written since; `place` and `written` only tell one state from another."""
-    return rules_of(ledger(), file)
+    return PageRules(rules_of(ledger(), file).playbook, ledger())
 
 
 def usual(before: date | None = None) -> OwnNorms:

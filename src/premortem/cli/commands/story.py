@@ -25,7 +25,7 @@ def story(
     import sys
 
     from premortem.acts.story import story as told_story
-    from premortem.cli.story_page import story_markdown, story_page
+    from premortem.acts.story_written import story_markdown, story_page
 
     if to is not None and to.suffix.lower() not in (".md", ".html", ".htm"):
         raise Unknown(f"a story can't be written as '{to.suffix or to.name}'", "Name a file that ends in .md or .html.")
