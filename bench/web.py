@@ -32,7 +32,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from django.test import Client
 
-from bench.web_firm import REPS, WHO, grow, hire, session_of
+from bench.web_firm import REPS, WHO, grow, hire, session_of, teach
 
 RESULTS = Path(__file__).parent.parent / "build" / "bench"
 PORT = 18_917
@@ -42,17 +42,18 @@ MEDIAN, HIGH = 100.0, 250.0
 
 def addresses(deals: int) -> Pages:
     """Every page that anybody may open, and those of the deals of the rep who looks."""
-    from premortem.records.models import FactRow
+    from premortem.records.models import DealRow, FactRow
 
     mine = [f"deal-{number:06}" for number in range(0, deals, REPS)]
     newest = [FactRow.objects.filter(deal=deal).order_by("-at")[0].touch for deal in mine]
-    of_deals = {
-        "deal": [f"/deals/{deal}/" for deal in mine],
-        "call sheet": [f"/deals/{deal}/sheet/" for deal in mine],
+    over = list(DealRow.objects.filter(deal__in=mine).exclude(status="open").values_list("deal", flat=True))
+    of_deals = {page: [f"/deals/{deal}/{at}" for deal in mine] for page, at in OF_A_DEAL.items()}
+    of_ended = {page: [f"/deals/{deal}/{at}" for deal in over] for page, at in OF_ONE_THAT_ENDED.items()}
+    words = {
         "touch": [f"/deals/{deal}/touches/{touch}/" for deal, touch in zip(mine, newest, strict=True)],
         "person": [f"/people/{deal}/p-01/" for deal in mine],
     }
-    return {page: [address] for page, address in PAGES.items()} | of_deals
+    return {page: [address] for page, address in PAGES.items()} | of_deals | of_ended | words
 
 
 PAGES = {
@@ -63,11 +64,40 @@ PAGES = {
     "deals, high findings": "/deals/?whose=all&severity=high&sort=buyer_day&down=0",
     "deals, by words": "/deals/?whose=all&text=freight&silent=30",
     "deals, last page": "/deals/?whose=all&status=all&page=9999",
+    "forecast": "/forecast/",
+    "forecast's record": "/forecast/record/",
+    "why": "/why/",
+    "why, all that ended": "/why/?from=1990-01-01",
+    "why, deals behind": "/why/reached/",
+    "lessons": "/lessons/",
+    "second place": "/second-place/",
+    "trials": "/trials/",
+    "problems": "/problems/",
+    "releases": "/problems/releases/",
+    "content": "/content/",
+    "sample": "/sample/",
+    "contests": "/contests/",
     "people": "/people/",
     "import": "/import/",
     "rules": "/rules/",
+    "a rule": "/rules/gone_quiet/",
+    "playbook": "/rules/playbook/",
     "settings": "/settings/",
 }
+OF_A_DEAL = {
+    "deal": "",
+    "call sheet": "sheet/",
+    "replay": "replay/",
+    "story": "story/",
+    "deal's forecast": "forecast/",
+    "deal's project": "project/",
+    "deal's trials": "trials/",
+    "deal's problems": "problems/",
+    "deal's content": "content/",
+    "relations": "relations/",
+    "visibility": "visibility/",
+}
+OF_ONE_THAT_ENDED = {"post-mortem": "post-mortem/", "interview": "interview/", "comeback": "comeback/"}
 
 
 Pages = dict[str, list[str]]
@@ -223,8 +253,10 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     from django.core.management import call_command
     from django.db import connection
 
+    from premortem.acts.replaying import replay_changed
     from premortem.acts.reviewing import review_changed
     from premortem.records.firm.models import DealHome
+    from premortem.records.replays import Replays
     from premortem.web.ledger import ledger, rules
 
     opened = ledger()
@@ -234,7 +266,9 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     grow(given.deals, given.entries)
     console.print("deals are in")
     review_changed(opened, rules())
-    console.print("and reviewed")
+    replay_changed(opened, Replays(), rules())
+    teach(given.deals)
+    console.print("and reviewed, those that ended replayed, and ten lessons made of them")
     hired = hire(given.deals)
     if connection.vendor == "postgresql":  # which would get round to it by itself, some minutes later
         connection.cursor().execute("VACUUM ANALYZE")

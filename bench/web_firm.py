@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from bench.dealing import made_up
 from premortem.ledger.contents import Card, Conversation, Turn, keep_card, keep_conversation
-from premortem.ledger.entries import Entry, Person, Touch
+from premortem.ledger.entries import Entry, Opened, Person, Touch
 
 TEAMS, REPS = 40, 400
+LESSONS, DEALS_OF_AN_ACCOUNT = 10, 3
 A_TRANSACTION = 500
 WORDS = 40
 """How many conversations there are, of which each touch has one."""
@@ -30,7 +31,8 @@ def grow(deals: int, entries: int) -> None:
         with opened.transaction():
             for number in range(first, min(first + A_TRANSACTION, deals)):
                 told = made_up(f"deal-{number:06}", entries, random.Random(number), number % 3 == 0)
-                opened.store.append(list(_with_words(told, words, cards, random.Random(number))))
+                account = f"Account {number // DEALS_OF_AN_ACCOUNT}"
+                opened.store.append(list(_with_words(told, words, cards, account, random.Random(number))))
     opened.reading.rebuild()
 
 
@@ -42,15 +44,39 @@ def _talk(chance: random.Random) -> Conversation:
     return Conversation("call", "vtt", turns, name="call.vtt")
 
 
-def _with_words(told: list[Entry], words: list[str], cards: dict[str, str], chance: random.Random) -> Iterator[Entry]:
+def _with_words(
+    told: list[Entry], words: list[str], cards: dict[str, str], account: str, chance: random.Random
+) -> Iterator[Entry]:
     later = datetime.now(UTC) - max(one.at for one in told) - timedelta(days=chance.random() * 200)
     for one in told:
         body = one.body
         if isinstance(body, Touch):
             body = replace(body, words=chance.choice(words))
+        elif isinstance(body, Opened):
+            body = replace(body, account=account)
         elif isinstance(body, Person):
             body = replace(body, card=cards[body.person])
         yield replace(one, at=one.at + later, learned=one.learned + later, body=body)
+
+
+def teach(deals: int) -> None:
+    """Lessons, each of two findings of a deal that ended, and of a claim that was made and one that nobody made."""
+    from premortem.acts.lessons import choices, make
+    from premortem.records.models import DealRow
+    from premortem.web.ledger import ledger, rules
+
+    made = 0
+    for row in DealRow.objects.filter(status="lost", ended__isnull=False).order_by("deal")[:deals]:
+        assert row.ended is not None
+        day = row.ended.date() - timedelta(days=10)
+        seen = choices(ledger().store.read(row.deal), day, rules())
+        stood = [check for check, _ in seen.findings[:2]]
+        if len(stood) == 2:
+            held = (stood, seen.said[:1], seen.unsaid[:1])
+            make(ledger(), rules(), row.deal, seen.day, "Seen before", "bench", datetime.now(UTC), *held)
+            made += 1
+        if made == LESSONS:
+            return
 
 
 def hire(deals: int) -> dict[str, str]:
