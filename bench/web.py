@@ -107,14 +107,17 @@ Looked = dict[tuple[str, str], list[float]]
 
 
 def in_process(sessions: dict[str, str], pages: Pages, looks: int) -> Looked:
+    from django.core.management import call_command
     from django.test import Client
 
     found: Looked = {}
-    for role, session in sessions.items():
-        client = Client()
-        client.cookies["sessionid"] = session
+    clients = {role: Client(headers={"cookie": f"sessionid={session}"}) for role, session in sessions.items()}
+    for client in clients.values():
+        for places in pages.values():
+            client.get(places[-1])  # the first look reads templates and modules, and asks for what is worked out beside
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    for role, client in clients.items():
         for page, places in pages.items():
-            client.get(places[-1])  # the first look reads templates and modules
             took = [_timed(partial(_seen, client, at)) for at in _each(places, looks)]
             found[role, page] = [one for one in took if one is not None]
     return found
