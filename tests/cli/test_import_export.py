@@ -48,3 +48,31 @@ def test_programs_get_a_document(place: Path) -> None:
     _, said = run(place / "deals.csv", "--json", "--ledger", place / "ledger.sqlite3")
     told = json.loads(said)
     assert (told["schema"], told["new"], told["left_out"][0]["line"]) == ("premortem.import-export/1", 2, 3)
+
+
+def test_what_happened_is_told_and_its_deals_are_reviewed(place: Path) -> None:
+    from premortem.records.opening import open_ledger
+
+    export = place / "crm"
+    export.mkdir()
+    (export / "deals.csv").write_text(
+        "Deal - ID,Deal - Title,Deal - Organization,Deal - Stage,Deal - Status,Deal - Deal created\n"
+        "1,Scheduling,Harbour,Proposal Made,Open,2026-01-12 09:30:00\n",
+        encoding="utf-8",
+    )
+    (export / "activities.csv").write_text(
+        "Activity - ID,Activity - Type,Activity - Subject,Activity - Due date,Activity - Done,Deal - ID,"
+        "Activity - Note,Activity - Assigned to user\n"
+        "5,Call,Pricing,2026-03-03,Done,1,Dana signs anything over fifty thousand.,Ines Okafor\n"
+        "6,Call,Again,2026-03-04,To do,1,,Ines Okafor\n",
+        encoding="utf-8",
+    )
+    url = f"sqlite:///{place}/ledger.sqlite3"
+    code, said = run(export, "--ledger", place / "ledger.sqlite3")
+    assert code == 0, said
+    assert "2 activities: 1 belong to deals, 1 were left out. Read now 1, there already 0;" in said
+    assert "1: it has not happened, or not yet" in said
+    assert "activities.csv, line 3: it has not happened, or not yet ('6')" in said.replace("\n", " ")
+    assert [one.deal for one in open_ledger(url).reviews.all()] == ["1"]
+    _, would = run(export, "--preview", "--ledger", place / "other.sqlite3")
+    assert "2 activities: 1 belong to deals, 1 would be left out." in would

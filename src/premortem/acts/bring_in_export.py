@@ -8,22 +8,25 @@ What the ledger knows already adds nothing, so next week's export adds only what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
+from premortem.acts.activities import ActivitiesBrought, ActivityImport
 from premortem.acts.bring_in import Progress
-from premortem.acts.cells import defused
 from premortem.acts.crm_news import News, Told, known_cards
 from premortem.acts.propose_mapping import mapping_for
 from premortem.errors import Unknown
+from premortem.importing.mapped.activities import ActivityRows, DealNames
 from premortem.importing.mapped.deals import DealsTold
 from premortem.importing.mapped.mapping import Mapping
 from premortem.importing.mapped.survey import StyleFound
-from premortem.importing.tables.crm import CrmDeal
+from premortem.importing.placing.privacy import Privacy
+from premortem.ledger.case_safe import short
+from premortem.importing.tables.crm import CrmActivity, CrmDeal
 from premortem.importing.tables.folder import Export, open_export
 from premortem.importing.tables.misspelled import misspelled
 from premortem.importing.tables.sheet import NotTaken
@@ -31,7 +34,6 @@ from premortem.ledger.entries import Entry
 from premortem.ledger.store import Ledger, MovedOn
 
 DEALS_AT_ONCE = 400
-BESIDE = ("not taken: line", "column", "value", "why", "what to do")
 MOST_LISTED = 5_000
 """Rows and cells not taken that are kept to be listed; all of them are counted."""
 
@@ -74,6 +76,10 @@ class ExportBrought(Struct):
     headers: dict[str, list[str]] = {}
     rows_left_out: int = 0
     cells_left_out: int = 0
+    activities: ActivitiesBrought | None = None
+    """Mails, calls, meetings and notes; None where the export has no table of them."""
+    touched: list[str] = []
+    """The deals of which the ledger learned something."""
     schema: str = "premortem.import-export/1"
 
 
@@ -84,8 +90,11 @@ def bring_in_export(
     mapping: Mapping | None = None,
     progress: Progress | None = None,
     write: bool = True,
+    privacy: Privacy | None = None,
 ) -> ExportBrought:
     """Import an export; with `write` false only say what an import would do.
+
+    Activities that `privacy` forbids to read are left out.
 
     Without a `mapping` the export is known by its headers, or a mapping is proposed for it.
 
@@ -94,16 +103,26 @@ def bring_in_export(
     """
     export = open_export(path)
     mapping = mapping or mapping_for(export)
-    return _ExportImport(ledger, export, mapping, now, progress, write).all()
+    return _ExportImport(ledger, export, mapping, now, progress, write, privacy or Privacy()).all()
 
 
 class _ExportImport:
     """One export being brought in, some deals at a time."""
 
     def __init__(
-        self, ledger: Ledger, export: Export, mapping: Mapping, now: datetime, progress: Progress | None, write: bool
+        self,
+        ledger: Ledger,
+        export: Export,
+        mapping: Mapping,
+        now: datetime,
+        progress: Progress | None,
+        write: bool,
+        privacy: Privacy,
     ) -> None:
         self._ledger, self._export, self._mapping = ledger, export, mapping
+        self._activities = ActivityImport(ledger, now, privacy, progress, write)
+        self._names = DealNames()
+        self._touched: set[str] = set()
         self._now, self._progress, self._write = now, progress, write
         self._done = ExportBrought(mapping.source, mapping.called or mapping.source)
         self._kinds: Counter[str] = Counter()
@@ -120,7 +139,15 @@ class _ExportImport:
             self._take(some)
             if self._progress is not None:
                 self._progress("deals", self._done.deals, max(self._lines, self._done.deals))
+        if self._told.activities:
+            self._done.activities = self._activities.all(self._happened())
         return self._whole()
+
+    def _happened(self) -> Iterator[CrmActivity]:
+        told = self._told
+        rows = ActivityRows(self._names, told.contacts, told.users, self._activities.leave_out, self._now)
+        for columns, part in told.activities:
+            yield from rows.read(columns, part)
 
     def _leave_out(self, what: NotTaken) -> None:
         self._done.rows_left_out += what.whole
@@ -140,6 +167,7 @@ class _ExportImport:
             self._leave_out(NotTaken(error.file, 0, "", "", error.why, error.remedy))
 
     def _take(self, deals: list[CrmDeal]) -> None:
+        self._as_the_ledger_has_them(deals)
         while True:
             try:
                 told = self._news(deals)
@@ -150,6 +178,18 @@ class _ExportImport:
                 continue  # another process wrote meanwhile: think again with what the ledger holds now
         for one in told:
             self._count(one)
+
+    def _as_the_ledger_has_them(self, deals: list[CrmDeal]) -> None:
+        """A deal that the ledger has under Salesforce's shorter form of its id keeps that one."""
+        shorter = {short(deal.id): deal.id for deal in deals} if self._mapping.ids == "salesforce" else {}
+        known = [one for one, longer in shorter.items() if one != longer]
+        held = {id for id, _ in self._ledger.store.read_each(known)} if known else set()
+        held -= {short(id) for id, _ in self._ledger.store.read_each([shorter[one] for one in held])} if held else set()
+        for deal in deals:
+            told = deal.id
+            if short(told) in held:
+                deal.id = short(told)
+            self._names.add(deal.id, deal.name, told)
 
     def _news(self, deals: Sequence[CrmDeal]) -> list[Told]:
         held = dict(self._ledger.store.read_each([deal.id for deal in deals]))
@@ -170,6 +210,8 @@ class _ExportImport:
         done.deals += 1
         done.new += told.after == 0 and bool(told.entries)
         done.changed += told.after > 0 and bool(told.entries)
+        if told.entries:
+            self._touched.add(deal.id)
         self._undated += told.undated
         self._outcomes[deal.outcome.status if deal.outcome else "open"] += 1
         self._currencies[deal.currency or "not told"] += 1
@@ -193,6 +235,7 @@ class _ExportImport:
         done.reasons = [Taken(*pair, deals) for pair, deals in sorted(told.endings.reasons_met.items())]
         done.remarks += told.remarks
         done.asked = list(told.accounts.alike())
+        done.touched = sorted(self._touched | self._activities.touched)
         done.misspelled = list(misspelled(self._export.tables, self._mapping.spelling))
         if self._undated:
             done.remarks.append(f"{self._undated:,} deals have no day of their beginning: they count from this import.")
@@ -203,20 +246,3 @@ class _ExportImport:
         if not done.deals and not done.left_out:
             raise Unknown("the export's tables of deals hold no row", "Export them again, with records.")
         return done
-
-
-def to_mend(left_out: Sequence[NotTaken], headers: dict[str, list[str]]) -> dict[str, list[list[str]]]:
-    """The rows that were not taken, table by table, under the table's own header: to be mended and imported again.
-
-    What stands behind the last column says where each row came from, what is wrong with it, and what to do.
-    """
-    files: dict[str, list[list[str]]] = {}
-    for one in left_out:
-        header = headers.get(one.file)
-        if header is None or not one.cells:
-            continue
-        rows = files.setdefault(one.file, [[*header, *BESIDE]])
-        cells = [*one.cells, *[""] * len(header)][: max(len(header), len(one.cells))]
-        beside = (str(one.line), one.column, one.value if one.column else "", one.why, one.remedy)
-        rows.append([defused(cell) for cell in (*cells, *beside)])
-    return files

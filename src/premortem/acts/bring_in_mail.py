@@ -1,8 +1,8 @@
 """Bring in a mailbox: every mail is placed in a deal, asked about, or left out with its reason; placed ones are read.
 
-Placing goes by headers alone and takes a fraction of a millisecond a mail; reading takes some ten milliseconds a mail.
-So all are placed first, and a preview stops there. What is read is appended mail by mail: an import that is killed goes
-on where it stopped, and the same mailbox twice adds nothing.
+Placing goes by headers alone and takes a fraction of a millisecond a mail; reading takes some thirty milliseconds. So
+all are placed first, and a preview stops there. An import that is killed goes on where it stopped, and the same mailbox
+twice adds nothing.
 """
 
 from __future__ import annotations
@@ -12,25 +12,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from premortem.acts.bring_in import BroughtIn, bring_in
+from premortem.acts.bring_in import BroughtIn
 from premortem.acts.deals_known import deals_known
+from premortem.acts.read_many import ToRead, read_many
 from premortem.importing.mailbox.letter import Letter
 from premortem.importing.placing.answers import Question
 from premortem.importing.placing.fitting import Became, Candidate, Verdict
 from premortem.importing.placing.mails import HAS_IT, Mail, place_mails
 from premortem.importing.placing.privacy import Privacy
 from premortem.ledger.store import Ledger
-from premortem.listening.readers.assembly import Assembly, Readers
+from premortem.listening.readers.assembly import Readers
 
 Progress = Callable[[str, int, int], None]
-AT_ONCE = 500
-"""Mails of a deal that are laid out on disk at once, to be read."""
 
 
 class MailLine(Struct, frozen=True):
@@ -108,7 +105,8 @@ def bring_in_mail(
     whole = MailDocument(lines, dict(sorted(placed.items())), 0, known, 0, preview)
     if preview:
         return whole
-    return _Reading(ledger, mails, lines, now, readers or Assembly.found(), progress).of(fresh, whole)
+    reading = _Reading(mails, lines, fresh)
+    return reading.of(read_many(ledger, reading.files, now, progress, readers), whole)
 
 
 def _counted(letters: Iterable[Letter], progress: Progress | None) -> Iterator[Mail]:
@@ -129,75 +127,40 @@ def _line(mail: Mail, verdict: Verdict) -> MailLine:
 
 
 class _Reading:
-    """The placed mails of a mailbox being read, deal by deal."""
+    """The placed mails of a mailbox being read."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        mails: Sequence[Mail],
-        lines: list[MailLine],
-        now: datetime,
-        readers: Readers,
-        progress: Progress | None,
-    ) -> None:
-        self._ledger, self._mails, self._lines, self._now = ledger, mails, lines, now
-        self._readers, self._progress = readers, progress
-        self._read = self._known = self._facts = self._done = 0
-        self._remarks: list[str] = []
-
-    def of(self, fresh: list[int], whole: MailDocument) -> MailDocument:
-        """Read those at these places in the list."""
-        by_deal: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, mails: Sequence[Mail], lines: list[MailLine], fresh: Sequence[int]) -> None:
+        self._mails, self._lines = mails, lines
+        self._named: dict[tuple[str, str], int] = {}
+        self.files: dict[str, list[ToRead]] = defaultdict(list)
+        """What is to be read, deal by deal."""
         for at in fresh:
-            by_deal[self._lines[at].deal or ""].append(at)
-        for deal, several in sorted(by_deal.items()):
-            for start in range(0, len(several), AT_ONCE):
-                self._some(deal, several[start : start + AT_ONCE], len(fresh))
+            deal, name = lines[at].deal or "", name_of(mails[at])
+            self._named[deal, name] = at
+            self.files[deal].append(ToRead(name, mails[at].letter.whole))
+
+    def of(self, brought: Iterable[BroughtIn], whole: MailDocument) -> MailDocument:
+        """The document, with what the reading brought."""
+        touches = known = facts = 0
+        remarks: list[str] = []
+        for done in brought:
+            touches, known, facts = touches + done.touches, known + done.known_already, facts + done.facts
+            remarks += done.remarks
+            for left in done.left_out:
+                at = self._named.get((done.deal, left.file.partition("#")[0]))
+                if at is not None:
+                    line = self._lines[at]
+                    self._lines[at] = MailLine(line.place, line.key, "left_out", left.why)
         placed = Counter(one.deal for one in self._lines if one.deal is not None)
         return replace(
             whole,
             mails=self._lines,
             deals=dict(sorted(placed.items())),
-            read=self._read,
-            known=whole.known + self._known,
-            facts=self._facts,
-            remarks=self._remarks,
+            read=touches,
+            known=whole.known + known,
+            facts=facts,
+            remarks=remarks,
         )
-
-    def _some(self, deal: str, several: list[int], of: int) -> None:
-        with TemporaryDirectory(prefix="premortem-mail-") as laid_out:
-            folder = Path(laid_out)
-            named: dict[str, int] = {}
-            for at in several:
-                mail = self._mails[at]
-                name = name_of(mail)
-                try:
-                    (folder / name).write_bytes(mail.letter.whole())
-                except OSError as fault:
-                    self._leave_out(at, f"it can't be read: {(fault.strerror or str(fault)).lower()}")
-                    continue
-                named[name] = at
-            (done,) = bring_in(self._ledger, folder, self._now, deal, self._step(of), self._readers)
-            self._take(done, named, laid_out)
-        self._done += len(several)
-
-    def _step(self, of: int) -> Progress | None:
-        progress, before = self._progress, self._done
-        return None if progress is None else lambda name, number, _: progress(name[:40], before + number, of)
-
-    def _take(self, done: BroughtIn, named: dict[str, int], laid_out: str) -> None:
-        self._read += done.touches
-        self._known += done.known_already
-        self._facts += done.facts
-        self._remarks += done.remarks
-        for left in done.left_out:
-            name = Path(left.file).name.partition("#")[0]
-            if name in named:
-                self._leave_out(named[name], left.why.replace(f"{laid_out}/", ""))
-
-    def _leave_out(self, at: int, why: str) -> None:
-        line = self._lines[at]
-        self._lines[at] = MailLine(line.place, line.key, "left_out", why)
 
 
 def name_of(mail: Mail) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
+from premortem.acts.gathered import GatheredContents
 from premortem.importing.mapped.lookups import core, domain
 from premortem.importing.tables.crm import CrmDeal, CrmPerson, Field, Value
 from premortem.importing.tables.sheet import NotTaken
-from premortem.ledger.contents import Card, card, digest, keep_text, text
+from premortem.ledger.contents import Card, card, keep_text, text
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Body, Changed, Entry, Erasure, Hash, Opened, Outcome, Person
 from premortem.ledger.fold import ALWAYS, deal_as_of
@@ -46,39 +47,6 @@ def known_cards(contents: Contents, deals: Iterable[Iterable[Entry]]) -> dict[Ha
     return contents.get_each(wanted) if wanted else {}
 
 
-class _Gathered:
-    """Contents that are read from what was read at once, and gathered to be kept at once."""
-
-    def __init__(self, base: Contents, read: dict[Hash, bytes | None]) -> None:
-        self._base, self._read = base, read
-        self.kept: dict[Hash, bytes] = {}
-
-    def keep(self, data: bytes) -> Hash:
-        key = digest(data)
-        if key not in self._read:
-            self.kept[key] = data
-        return key
-
-    def keep_each(self, many: Collection[bytes]) -> None:
-        for data in many:
-            self.keep(data)
-
-    def get(self, key: Hash) -> bytes | None:
-        return self.kept[key] if key in self.kept else self._read[key] if key in self._read else self._base.get(key)
-
-    def get_each(self, keys: Collection[Hash]) -> dict[Hash, bytes | None]:
-        return {key: self.get(key) for key in keys}
-
-    def erase(self, key: Hash) -> None:
-        self._base.erase(key)
-
-    def damaged(self) -> Iterator[Hash]:
-        return iter(())
-
-    def nonce(self) -> str:
-        return self._base.nonce()
-
-
 class News:
     """A deal as the export tells it, beside what the ledger has of it."""
 
@@ -93,7 +61,7 @@ class News:
     ) -> None:
         self._deal, self._held, self._now = deal, held, now
         self._author = f"import:{source}"
-        self._contents = _Gathered(contents, read)
+        self._contents = GatheredContents(contents, read)
         self._done = Told(deal, len(held))
         self._opened = next((entry for entry in held if isinstance(entry.body, Opened)), None)
         self._fingerprints = {entry.fingerprint() for entry in held if isinstance(entry.body, Changed)}

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from premortem.errors import Unknown
-from premortem.importing.mapped.mapping import Mapping, read_mapping, written
+from premortem.importing.mapped.mapping import Mapping, read_mapping
 from premortem.importing.mapped.proposing import proposed
 from premortem.importing.mapped.sources import recognised
+from premortem.importing.mapped.writing import written
 from premortem.importing.tables.folder import Export, open_export
 from premortem.ledger.store import Ledger
 
 if TYPE_CHECKING:
     from premortem.acts.bring_in import Progress
     from premortem.acts.bring_in_export import ExportBrought
+    from premortem.importing.placing.privacy import Privacy
 
 
 class ExportPreview(Struct, frozen=True):
@@ -44,7 +46,12 @@ def mapping_for(export: Export, file: Path | None = None) -> Mapping:
 
 
 def preview_export(
-    ledger: Ledger, path: Path, now: datetime, file: Path | None = None, progress: Progress | None = None
+    ledger: Ledger,
+    path: Path,
+    now: datetime,
+    file: Path | None = None,
+    progress: Progress | None = None,
+    privacy: Privacy | None = None,
 ) -> ExportPreview:
     """Read an export and say what an import would do; nothing is written.
 
@@ -54,5 +61,5 @@ def preview_export(
 
     export = open_export(path)
     mapping = mapping_for(export, file)
-    would = bring_in_export(ledger, path, now, mapping, progress, write=False)
+    would = bring_in_export(ledger, path, now, mapping, progress, write=False, privacy=privacy)
     return ExportPreview(would, written(mapping), file is None and recognised(export) is not None)

@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from premortem.cli.place import write_page
+from premortem.cli.place import rules_for, write_page
 from premortem.cli.terminal import progress, show
 
 if TYPE_CHECKING:
+    from premortem.acts.activities import ActivitiesBrought
     from premortem.acts.bring_in_export import ExportBrought
     from premortem.acts.propose_mapping import ExportPreview
 
@@ -29,19 +30,24 @@ def import_export(
     """Import an export, or preview it. Exits with 1 where a row was not taken."""
     from premortem.acts.bring_in_export import bring_in_export
     from premortem.acts.propose_mapping import preview_export
+    from premortem.acts.reviewing import review_changed
+    from premortem.cli.commands.mail import privacy_for
     from premortem.importing.mapped.mapping import read_mapping
 
     if preview:
         known = mapping if mapping is not None and mapping.is_file() else None
         with progress("reading") as step:
-            document = preview_export(held, path, now, known, step)
+            document = preview_export(held, path, now, known, step, privacy_for(held, None))
         show(document, show_preview, as_json)
         if mapping is not None and known is None:
             write_page(mapping, document.mapping)
         done = document.would
     else:
         with progress("reading") as step:
-            done = bring_in_export(held, path, now, read_mapping(mapping) if mapping else None, step)
+            known_as = read_mapping(mapping) if mapping else None
+            done = bring_in_export(held, path, now, known_as, step, privacy=privacy_for(held, None))
+        with progress("reviewing") as step:
+            review_changed(held, rules_for(held, None), now.date(), done.touched, step)
         show(done, show_brought, as_json)
     if mend is not None:
         _write_to_mend(done, mend)
@@ -83,11 +89,25 @@ def _summary(console: Console, done: ExportBrought, verb: str) -> None:
         console.print(Text(f"Likely misspelled: {one}", style="yellow"))
     for one in done.asked:
         console.print(Text(f"Asked: {one}", style="yellow"))
+    if done.activities is not None:
+        _activities(console, done.activities, verb)
     for left in done.left_out[:SHOWN]:
         console.print(Text(f"Not taken: {left}", style="red"))
     if done.rows_left_out or done.cells_left_out:
         told = f"{done.rows_left_out:,} rows and {done.cells_left_out:,} single values were not taken."
         console.print(Text(f"{told} --mend FOLDER writes them as CSV, to be mended and imported again.", style="red"))
+
+
+def _activities(console: Console, told: ActivitiesBrought, verb: str) -> None:
+    rows = f"{told.rows:,} activities: {told.placed:,} belong to deals, {told.rows - told.placed:,} {verb} left out."
+    read = f" Read now {told.read:,}, there already {told.known:,}; {told.facts:,} facts were heard."
+    _title(console, rows + (read if verb == "were" else ""))
+    for why, number in told.reasons.items():
+        console.print(Text(f"  {number:,}: {why}"))
+    for left in told.left_out[:SHOWN]:
+        console.print(Text(f"Not taken: {left}", style="yellow"))
+    for remark in told.remarks[:SHOWN]:
+        console.print(Text(f"Note: {remark}", style="yellow"))
 
 
 def _values(console: Console, done: ExportBrought) -> None:
@@ -108,7 +128,7 @@ def _title(console: Console, words: str) -> None:
 
 
 def _write_to_mend(done: ExportBrought, folder: Path) -> None:
-    from premortem.acts.bring_in_export import to_mend
+    from premortem.acts.mending import to_mend
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in to_mend(done.left_out, done.headers).items():

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in_export import bring_in_export, to_mend
+from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.mending import to_mend
 from premortem.acts.propose_mapping import preview_export
 from premortem.errors import Unreadable
-from premortem.importing.mapped.mapping import mapping_in, written
+from premortem.importing.mapped.mapping import mapping_in
+from premortem.importing.mapped.writing import written
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of, noon
 from tests.material import material

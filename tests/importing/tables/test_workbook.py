@@ -10,7 +10,7 @@ import pytest
 
 from premortem.acts.bring_in_export import bring_in_export
 from premortem.errors import Unreadable
-from premortem.importing.tables import folder
+from premortem.importing import packed
 from premortem.importing.tables.folder import open_export
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
@@ -98,6 +98,6 @@ def test_a_cell_that_no_sheet_has_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_workbook_packed_too_small_in_a_zip_is_not_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("deals.xlsx", b"PK" + bytes(2 * folder.SMALL))
+        archive.writestr("deals.xlsx", b"PK" + bytes(2 * packed.SMALL))
     with pytest.raises(Unreadable, match="packed far smaller"):
         open_export(tmp_path / "export.zip")

@@ -1,7 +1,7 @@
 """A mailbox on a server (IMAP, RFC 9051), read only: folders are examined, mails peeked at, nothing is marked as seen.
 
 By date and by folder. Headers come first, for all; the rest of a mail is fetched only once it is placed in a deal, so
-what is private never leaves the server. This is the only module of importing that connects.
+what is private never leaves the server.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 
 from premortem.errors import Unknown, Unreadable
+from premortem.importing.mailbox.access_token import access_token
 from premortem.importing.mailbox.letter import Letter
 from premortem.importing.placing.privacy import Imap
 
@@ -26,12 +27,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def connect(settings: Imap, environment: Mapping[str, str]) -> imaplib.IMAP4:
-    """A connection by TLS, logged in with what the environment holds.
+    """A connection by TLS, logged in with what the environment holds, or with a token that it gets by that.
 
     Raises Unknown where the secret is not there, and Unreadable where the server can't be reached or refuses it.
     """
     name = TOKEN if settings.login == "oauth2" else PASSWORD
     secret = environment.get(name)
+    if not secret and settings.login == "oauth2" and settings.token_url:
+        secret = access_token(settings, environment)
     if not secret:
         raise Unknown(f"nothing opens the mailbox of {settings.user}", f"Set {name} in the environment.")
     try:

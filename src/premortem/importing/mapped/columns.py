@@ -10,8 +10,10 @@ from premortem.importing.mapped.survey import Survey
 from premortem.importing.tables.sheet import NotTaken, Sheet, Told
 from premortem.importing.tables.styles import EMPTY, Days, Moment, Numbers
 
-DAYS = ("created", "modified", "planned_close", "ended", "at")
+DAYS = ("created", "modified", "planned_close", "ended", "at", "day", "done_at")
 NUMBERS = ("amount", "end_amount", "micros")
+IDS = frozenset({"id", "deal", "contact", "user", "account", "owner", "people", "same_as"})
+"""What may be the id of a record."""
 QUOTED = re.compile(r'="(.*)"$')
 BROKEN = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|WERT|BEZUG|NV)[!?]?$", re.IGNORECASE)
 YES = frozenset({"1", "true", "yes", "y", "t", "ja", "oui", "sí", "si", "wahr", "vrai", "x", "won", "closed"})
@@ -23,11 +25,12 @@ class Columns:
 
     def __init__(self, sheet: Sheet, part: Part, survey: Survey, told: Told) -> None:
         self.sheet, self._told = sheet, told
+        self._same_id = survey.same_id
         self._said: set[tuple[int, int]] = set()
         self.at: dict[str, int] = {}
         for field in part.__struct_fields__:
             names: Names = getattr(part, field)
-            if field not in ("table", "needs", "fields"):
+            if field not in ("table", "needs", "fields", "called", "form", "not_done"):
                 place = next((found for name in listed(names) if (found := sheet.place(name)) is not None), None)
                 if place is not None:
                     self.at[field] = place
@@ -43,7 +46,8 @@ class Columns:
     def text(self, line: int, cells: list[str], field: str) -> str:
         """'' where the column is not there, the cell holds nothing, or what it holds is a formula."""
         place = self.at.get(field)
-        return "" if place is None else self.cell(line, cells, place)
+        value = "" if place is None else self.cell(line, cells, place)
+        return self._same_id(value) if value and field in IDS else value
 
     def cell(self, line: int, cells: list[str], place: int) -> str:
         value = cells[place].strip()

@@ -14,7 +14,7 @@ from premortem.importing.mapped.columns import Columns, columns_of
 from premortem.importing.mapped.endings import Endings
 from premortem.importing.mapped.histories import Histories, but_the_end
 from premortem.importing.mapped.lookups import Accounts, Belonging, Directory, written_out
-from premortem.importing.mapped.mapping import Mapping, listed
+from premortem.importing.mapped.mapping import Activities, Mapping, listed
 from premortem.importing.mapped.sources import no_deals
 from premortem.importing.mapped.survey import Survey
 from premortem.importing.tables.crm import CrmDeal, CrmOutcome, CrmPerson, Field, Value
@@ -39,7 +39,15 @@ class DealsTold:
         self.histories, self._belonging = Histories(), Belonging()
         self.remarks: list[str] = []
         self.counts: Counter[str] = Counter()
-        self._deals = columns_of(export.tables, mapping.deals, self.survey, told)
+        self.activities: list[tuple[Columns, Activities]] = [
+            (columns, part)
+            for part in mapping.activities
+            for columns in columns_of(export.tables, part, self.survey, told)
+        ]
+        """Tables of what happened, and how each is read."""
+        others = {columns.sheet.file for columns, _ in self.activities}
+        tables = [sheet for sheet in export.tables if sheet.file not in others]
+        self._deals = columns_of(tables, mapping.deals, self.survey, told)
         if not self._deals or not any(one.has("id") for one in self._deals):
             raise no_deals(export, mapping)
         self._histories = [

@@ -11,6 +11,7 @@ table = "pipeline"                the table's name; left out, `needs` tells it b
 id = "Number"                     a column, or a list of names that it may have
 …
 [[history]]                       what changed, and when
+[[activities]]                    mails, calls, meetings and notes
 [outcomes]                        a value of `stage` or `outcome`, and how such a deal ended
 "Closed, lost" = "lost"
 [reasons]                         a stated reason, and how such a deal truly ended
@@ -32,6 +33,9 @@ from premortem.importing.tables.sheet import Sheet, bare
 
 Names = str | list[str]
 """The name of a column or a table, or several that it may have: the first that is there is read."""
+
+
+FORMS = ("mail", "call", "meeting", "note")
 
 
 class Part(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -122,6 +126,45 @@ class History(Part):
     deleted: Names = []
 
 
+class Activities(Part):
+    """What happened between the two sides: mails with who wrote them; calls, meetings and notes in a seller's words.
+
+    `called` keeps the ids of one table apart from those of another. `form` is `mail`, `call`, `meeting` or `note` for
+    all rows; else `kind` tells it row by row. `at`, `day` and `done_at` tell when, the first that is filled and past;
+    `words` or else `html` what. `same_as` is the id of a row of another table that tells it too. `not_done` are values
+    of `done` that say that it did not happen, where they are not the usual ones. What is `private`, `deleted`, a `copy`
+    or by a `machine` is not taken.
+    """
+
+    called: str = ""
+    form: str = ""
+    id: Names = []
+    deal: Names = []
+    people: Names = []
+    at: Names = []
+    day: Names = []
+    done_at: Names = []
+    done: Names = []
+    not_done: list[str] = []
+    kind: Names = []
+    subject: Names = []
+    words: Names = []
+    html: Names = []
+    owner: Names = []
+    sender: Names = []
+    sender_name: Names = []
+    to: Names = []
+    cc: Names = []
+    incoming: Names = []
+    message_id: Names = []
+    answers: Names = []
+    same_as: Names = []
+    private: Names = []
+    deleted: Names = []
+    copy: Names = []
+    machine: Names = []
+
+
 class Mapping(Struct, forbid_unknown_fields=True, kw_only=True):
     """Everything that an import has to be told of an export."""
 
@@ -133,11 +176,14 @@ class Mapping(Struct, forbid_unknown_fields=True, kw_only=True):
     decimals: str | None = None
     currency: str | None = None
     seller: str = ""
+    ids: str = ""
+    """`salesforce` where ids are Salesforce's, of which 15 and 18 characters are one."""
     accounts: Accounts | None = None
     contacts: People | None = None
     users: People | None = None
     links: list[Links] = []
     history: list[History] = []
+    activities: list[Activities] = []
     stage_days: dict[str, Names] = {}
     stage_day: str = ""
     """A pattern: a column whose name fits it tells since when the stage in its first group."""
@@ -182,6 +228,11 @@ def mapping_in(text: str, file: str) -> Mapping:
 
 
 def _sound(mapping: Mapping, file: str) -> None:
+    for form in {one.form for one in mapping.activities} - {*FORMS, ""}:
+        why = f"'{form}' is no form of an activity"
+        raise Unreadable(file, "activities.form", why, f"Write one of {', '.join(FORMS)}, or nothing.")
+    if mapping.ids not in ("", "salesforce"):
+        raise Unreadable(file, "ids", f"'{mapping.ids}' are no ids that are known", 'Write "salesforce", or nothing.')
     for place, table in (("outcomes", mapping.outcomes), ("reasons", mapping.reasons)):
         for value, status in table.items():
             if status not in STATUSES:
@@ -197,42 +248,3 @@ def _sound(mapping: Mapping, file: str) -> None:
         except (ZoneInfoNotFoundError, ValueError) as odd:
             why = f"'{mapping.time_zone}' is no time zone"
             raise Unreadable(file, "time_zone", why, 'Write it as "Europe/Madrid" or "UTC".') from odd
-
-
-def written(mapping: Mapping) -> str:
-    """A mapping as its file has it: what is not set is left out."""
-    told = msgspec.to_builtins(mapping)
-    lines: list[str] = []
-    tables: list[str] = []
-    for key, value in told.items():
-        if isinstance(value, dict):
-            tables += _table(f"[{key}]", value)
-        elif isinstance(value, list):
-            for one in value:
-                tables += _table(f"[[{key}]]", one)
-        elif value:
-            lines.append(f"{key} = {_quoted(value)}")
-    return "\n".join([*lines, *tables]) + "\n"
-
-
-def _table(head: str, told: dict[str, object]) -> list[str]:
-    filled = {key: value for key, value in told.items() if value}
-    nested = [(key, value) for key, value in filled.items() if isinstance(value, dict)]
-    lines = ["", head] if filled else []
-    for key, value in filled.items():
-        if isinstance(value, list):
-            lines.append(f"{_key(key)} = [{', '.join(_quoted(one) for one in value)}]")
-        elif not isinstance(value, dict):
-            lines.append(f"{_key(key)} = {_quoted(value)}")
-    for key, value in nested:
-        pairs = ", ".join(f"{_key(one)} = {_quoted(other)}" for one, other in value.items())
-        lines.append(f"{_key(key)} = {{ {pairs} }}")
-    return lines
-
-
-def _key(name: str) -> str:
-    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _quoted(name)
-
-
-def _quoted(value: object) -> str:
-    return msgspec.json.encode(str(value)).decode()

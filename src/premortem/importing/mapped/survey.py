@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, tzinfo
 from itertools import islice
 from typing import Literal
@@ -14,6 +14,7 @@ from premortem.errors import Unreadable
 from premortem.importing.mapped.mapping import Mapping
 from premortem.importing.tables.sheet import Sheet, nobody
 from premortem.importing.tables.styles import EMPTY, Days, Numbers, found_days, found_numbers
+from premortem.ledger.case_safe import case_safe
 
 Kind = Literal["days", "numbers"]
 SAMPLE = 3_000
@@ -35,6 +36,8 @@ class Survey:
 
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
+        self.same_id: Callable[[str], str] = case_safe if mapping.ids == "salesforce" else str
+        """How an id is written, where there are several ways."""
         self.zone: tzinfo = ZoneInfo(mapping.time_zone) if mapping.time_zone else UTC
         self.found: list[StyleFound] = []
         self._days: dict[tuple[str, int], Days] = {}

@@ -32,13 +32,19 @@ NAME = "mail.toml"
 
 
 class Imap(Struct, frozen=True, forbid_unknown_fields=True):
-    """A mailbox on a server. `login` is `password` or `oauth2`; neither secret ever stands in this file."""
+    """A mailbox on a server. `login` is `password` or `oauth2`; no secret ever stands in this file.
+
+    `token_url`, `client_id` and `scope` are needed where a fresh token is to be had by a refresh token.
+    """
 
     host: str
     user: str
     folders: tuple[str, ...] = ("INBOX",)
     port: int = 993
     login: str = "password"
+    token_url: str = ""
+    client_id: str = ""
+    scope: str = ""
 
 
 class Privacy(Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,6 +36,34 @@ class CrmOutcome(Struct, frozen=True):
     reason: str | None = None
 
 
+class CrmActivity(Struct):
+    """A mail, call, meeting or note as an export tells it, at one line of one file; `called` and `id` are its own.
+
+    `deals` are the ids of the deals that the row names; none where it names only people. A `mail` has `sender` and
+    whom it went `to` and `cc` as (name, address); anything else is told by `author`, one of our people, of `people`.
+    `html` says that `words` are written in it.
+    """
+
+    form: Literal["mail", "call", "meeting", "note"]
+    called: str
+    id: str
+    at: datetime
+    file: str
+    line: int
+    deals: tuple[str, ...] = ()
+    subject: str = ""
+    words: str = ""
+    html: bool = False
+    author: str = ""
+    sender: tuple[str, str] = ("", "")
+    to: tuple[tuple[str, str], ...] = ()
+    cc: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    message_id: str = ""
+    answers: str = ""
+
+
 class CrmDeal(Struct):
     """A deal as an export tells it, at one place of one file.
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from msgspec import Struct
 
 from premortem.errors import Unreadable
+from premortem.importing.packed import files_in, is_bomb, is_locked, overfull
 from premortem.importing.tables.bytes_of_text import Open
 from premortem.importing.tables.sheet import Sheet, doubled
 from premortem.importing.tables.text_table import text_table
@@ -25,8 +26,6 @@ LARGEST = 8 << 30
 """Bytes that a zip may unpack to; nothing is unpacked to disk."""
 LARGEST_BOOK = 256 << 20
 """Bytes of a workbook in a zip, which is read whole."""
-SHRUNK, SMALL = 100, 1 << 20
-"""A workbook is packed already: one of more than `SMALL` bytes that a zip made so many times smaller is no real one."""
 
 
 class Export(Struct):
@@ -102,17 +101,17 @@ def _take_book(found: Export, name: str, opened: Open) -> None:
 def _take_zip(found: Export, name: str, opened: Open) -> None:
     try:
         archive = zipfile.ZipFile(opened())
-        inside = [one for one in archive.infolist() if not one.is_dir()]
+        inside = files_in(archive)
     except zipfile.BadZipFile as broken:
         why = "this zip is damaged or cut off"
         raise Unreadable(name, "", why, "Download it again and see that it is complete.") from broken
-    if len(inside) > MOST_FILES or sum(one.file_size for one in inside) > LARGEST:
+    if overfull(inside, MOST_FILES, LARGEST):
         raise Unreadable(
             name, "", "this zip unpacks to more than 8 GB or 2,000 files", "Unpack it, and give the folder."
         )
     for one in inside:
-        hidden = one.filename.startswith("__MACOSX") or PurePosixPath(one.filename).name.startswith(".")
-        if one.flag_bits & 1:
+        hidden = PurePosixPath(one.filename).name.startswith(".")
+        if is_locked(one):
             error = Unreadable(
                 f"{name}/{one.filename}", "", "it is locked by a password", "Unpack it, and give the folder."
             )
@@ -123,7 +122,7 @@ def _take_zip(found: Export, name: str, opened: Open) -> None:
 
 def _inside(archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str) -> BinaryIO:
     book = PurePosixPath(one.filename).suffix.lower() in BOOKS
-    if book and (one.file_size > LARGEST_BOOK or one.file_size > max(SMALL, SHRUNK * one.compress_size)):
+    if book and (one.file_size > LARGEST_BOOK or is_bomb(one)):  # a workbook is packed already
         why = "this workbook is larger than 256 MB, or packed far smaller than a workbook can be"
         raise Unreadable(f"{name}/{one.filename}", "", why, "Unpack it, and give the folder.")
     try:
