@@ -14,6 +14,7 @@ from premortem.acts.witness import Witness
 from premortem.importing.calendar.reading import read_calendar
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.deal import Deal
+from premortem.ledger.entries import Touch
 from premortem.ledger.fold import deal_as_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -51,6 +52,16 @@ def ledger(tmp_path: Path) -> MemoryLedger:
     held = MemoryLedger()
     bring_in(held, deal, NOW)
     return held
+
+
+def another(folder: Path, ledger: MemoryLedger, name: str, text: str) -> None:
+    """Bring in one more transcript of the deal."""
+    (folder / name).write_text(text, encoding="utf-8")
+    bring_in(ledger, folder / name, NOW, "d-1")
+
+
+def came(done: CalendarDocument) -> dict[str, str]:
+    return {one.called: one.came for line in done.meetings for one in line.invited}
 
 
 def joined(ledger: MemoryLedger, folder: Path, *meetings: str, preview: bool = False) -> CalendarDocument:
@@ -120,3 +131,61 @@ def test_a_meeting_of_another_day_or_of_strangers_joins_nothing(ledger: MemoryLe
         ("left_out", ""),
     ]
     assert done.meetings[1].why == "nobody invited belongs to a known account"
+
+
+def test_a_voice_that_nobody_is_known_by_may_be_anybody_who_accepted(ledger: MemoryLedger, tmp_path: Path) -> None:
+    another(tmp_path, ledger, "2026-01-20-call.vtt", CALL.replace("Tom Reyes>", "Speaker 2>"))
+    before = ledger.store.read("d-1")
+    done = joined(ledger, tmp_path, meeting("20260120"))
+    assert came(done) == {
+        "Ines Okafor": "spoke",
+        "Tom Reyes": "spoke",  # the deal's only buyer so far, so he was taken for Speaker 2
+        "Mia Lund": "unknown",  # but it may as well have been her
+        "Kim Bauer": "absent",
+        "Lee Voss": "unknown",
+    }
+    new = [one.body for one in ledger.store.read("d-1")[len(before) :]]
+    assert [one.how for body in new if isinstance(body, Touch) for one in body.parts if one.how == "listed"] == []
+
+
+def test_a_voice_with_another_full_name_takes_nobodys_place(ledger: MemoryLedger, tmp_path: Path) -> None:
+    another(tmp_path, ledger, "2026-01-20-call.vtt", CALL.replace("Tom Reyes>", "Bob Jones>"))
+    assert came(joined(ledger, tmp_path, meeting("20260120")))["Mia Lund"] == "silent"
+
+
+def test_people_are_known_however_a_directory_writes_them(ledger: MemoryLedger, tmp_path: Path) -> None:
+    another(tmp_path, ledger, "2026-01-20-call.vtt", CALL.replace("Tom Reyes>", "Jörg Müller>"))
+    listed = """ATTENDEE;PARTSTAT=ACCEPTED;CN="Mueller, Joerg":mailto:joerg@harbour.example
+ATTENDEE;PARTSTAT=ACCEPTED;CN="Lund, Mia":mailto:mia@harbour.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:jm@harbour.example"""
+    assert came(joined(ledger, tmp_path, meeting("20260120", listed))) == {
+        "Jörg Müller": "spoke",
+        "Mia Lund": "silent",
+        "jm@harbour.example": "silent",  # every voice is somebody else's
+    }
+
+
+def test_a_transcript_that_comes_after_its_invitation_is_joined_the_next_time(
+    ledger: MemoryLedger, tmp_path: Path
+) -> None:
+    assert joined(ledger, tmp_path, meeting("20260120")).counts == {"no_call": 1}
+    another(tmp_path, ledger, "2026-01-20-call.vtt", CALL.replace("Tom,", "Well,"))
+    assert joined(ledger, tmp_path, meeting("20260120")).counts == {"joined": 1}
+
+
+def test_of_a_series_only_what_was_held_by_now_waits_for_a_call(ledger: MemoryLedger, tmp_path: Path) -> None:
+    done = joined(ledger, tmp_path, f"{meeting('20261110')}\nRRULE:FREQ=WEEKLY;COUNT=5")
+    assert [one.on for one in done.meetings] == ["2026-11-10", "2026-11-17"]
+    assert done.remarks == ["3 meetings are still to come: bring the calendar in again when they were held"]
+
+
+def test_what_was_called_off_later_or_moved_joins_by_its_newest_state(ledger: MemoryLedger, tmp_path: Path) -> None:
+    first = f"SEQUENCE:0\n{meeting('20260112')}".replace("PARTSTAT=ACCEPTED;CN=Mia", "PARTSTAT=DECLINED;CN=Mia")
+    file = tmp_path / "mails.ics"
+    events = [f"BEGIN:VEVENT\nUID:one\n{one}\nEND:VEVENT\n" for one in (f"SEQUENCE:2\n{meeting()}", first)]
+    file.write_text("".join(f"BEGIN:VCALENDAR\n{one}END:VCALENDAR\n" for one in events))
+    done = bring_in_calendar(ledger, read_calendar(file), LATER)
+    assert (done.counts, came(done)["Mia Lund"]) == ({"joined": 1}, "silent")
+    off = f"BEGIN:VEVENT\nUID:one\nSEQUENCE:3\n{meeting()}\nEND:VEVENT\n"
+    file.write_text(file.read_text() + f"BEGIN:VCALENDAR\nMETHOD:CANCEL\n{off}END:VCALENDAR\n")
+    assert [one.why for one in bring_in_calendar(ledger, read_calendar(file), LATER).meetings] == ["it was called off"]

@@ -102,3 +102,33 @@ def test_no_two_files_of_a_folder_go_by_one_name() -> None:
     assert name_with_day("a/2026-02-03-call.vtt") == "2026-02-03-call (a).vtt"
     assert name_with_day("2026-02-05 09.30 Plan/chat/cc.vtt") == "2026-02-05 09.30 Plan - chat - cc.vtt"
     assert name_with_day("zoom/2026-02-05 Plan/cc.vtt") == "2026-02-05 Plan - zoom - cc.vtt"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("GMT20260917-140000_Recording.transcript.vtt", "2026-09-17 GMT20260917-140000_Recording.transcript.vtt"),
+        ("Plan-20260917_100012-Meeting Recording.vtt", "2026-09-17 Plan-20260917_100012-Meeting Recording.vtt"),
+        ("zoom/Plan (2026_09_17).vtt", "2026-09-17 Plan (2026_09_17) (zoom).vtt"),
+        ("Plan (2026-09-17 at 07 59 GMT).txt", "2026-09-17 Plan (2026-09-17 at 07 59 GMT).txt"),
+        ("Recording of 29 January 2026/cc.vtt", "2026-01-29 cc (Recording of 29 January 2026).vtt"),
+        ("20260917 or 20260918.vtt", "20260917 or 20260918.vtt"),
+        ("order 20269999.vtt", "order 20269999.vtt"),
+        ("+4420260917123.vtt", "+4420260917123.vtt"),
+    ],
+)
+def test_the_day_is_found_wherever_a_recorder_puts_it(name: str, called: str) -> None:
+    assert name_with_day(name) == called
+
+
+def test_transcripts_in_other_encodings_and_by_recorders_names_find_their_deal(
+    ledger: MemoryLedger, folder: Path
+) -> None:
+    drop(folder, "GMT20260203-140000_Recording.transcript.vtt", call("Tom Reyes").encode("utf-16"))
+    drop(folder, "Harbour-20260204_100012-Meeting Recording.vtt", call("Spëaker").encode("cp1252"))
+    found = Watch(ledger, folder).look(NOW)
+    assert [(one.became, one.deal) for one in found.files] == [("placed", "d-harbour")] * 2
+    assert [one.at.date().isoformat() for one in deal_as_of(ledger.store.read("d-harbour")).touches] == [
+        "2026-02-03",
+        "2026-02-04",
+    ]

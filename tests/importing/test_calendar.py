@@ -131,3 +131,45 @@ def test_a_file_that_breaks_off_says_so_and_one_without_a_calendar_is_refused(tm
         read_calendar(cut)
     with pytest.raises(Unreadable, match="there is no time zone 'Mars'"):
         read_calendar(cut, "Mars")
+
+
+OUTLOOK = """BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+""".replace("\n", "\r\n")
+OWN = "DTSTART;TZID=Customized Time Zone:20261020T100000\r\nRRULE:FREQ=WEEKLY;COUNT=3"
+
+
+def test_a_zone_that_the_calendar_defines_itself_is_understood(tmp_path: Path) -> None:
+    assert starts(calendar(tmp_path, OWN, head=OUTLOOK)) == ["10-20 08:00", "10-27 09:00", "11-03 09:00"]
+    fixed = OUTLOOK.replace("RRULE:", "X-RULE:")
+    assert starts(calendar(tmp_path, OWN, head=fixed)) == ["10-20 09:00", "10-27 09:00", "11-03 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("told", "odd"),
+    [("BYDAY=-1SU", "BYDAY=SU"), ("FREQ=YEARLY", "FREQ=MONTHLY"), ("+0200", "+9900"), ("16010101", "16011301")],
+)
+def test_a_zone_that_is_understood_in_part_is_not_understood(tmp_path: Path, told: str, odd: str) -> None:
+    (one,) = calendar(tmp_path, OWN, head=OUTLOOK.replace(told, odd))
+    assert one.aside == "nobody here knows the time zone 'Customized Time Zone'"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_names_survive_the_encodings_of_older_programs(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.ics"
+    event = f"BEGIN:VEVENT\nUID:u\n{BERLIN}\nATTENDEE;CN=Jörg Müller:mailto:j@harbour.example\nEND:VEVENT"
+    file.write_bytes(f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n".encode(encoding))
+    assert [one.name for one in read_calendar(file)[0].invitees] == ["Jörg Müller"]

@@ -2,7 +2,8 @@
 
 Whoever accepted and never spoke was invited and silent: the call lists them. Whoever declined was invited and absent:
 the call names them and counts them as no part of it. Of whoever never answered and never spoke nothing tells whether
-they came, so nothing is written of them; the answer here names them.
+they came, nor of whoever accepted while a voice was heard that may be theirs; so nothing is written of them, and the
+answer here names them.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from premortem.acts.known_deal import KnownDeal
 from premortem.importing.calendar.reading import Invitee, Meeting
 from premortem.importing.placing.deals import Deals
 from premortem.importing.placing.privacy import Privacy
-from premortem.ledger.contents import Card
-from premortem.ledger.entries import Body, Entry, Measures, Part, PersonId
+from premortem.ledger.contents import Card, conversation
+from premortem.ledger.entries import Body, Entry, Measures, Part, PersonId, Side
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger, MovedOn
 from premortem.listening.listen import news_of
 from premortem.listening.people import Roster
+from premortem.listening.people_labels import parse
+from premortem.listening.people_names import like, written
 
 Became = Literal["joined", "known", "asked", "no_call", "left_out"]
 Came = Literal["spoke", "silent", "absent", "unknown"]
@@ -68,11 +71,22 @@ class CalendarDocument(Struct, frozen=True):
 
 
 def bring_in_calendar(
-    ledger: Ledger, meetings: Sequence[Meeting], now: datetime, privacy: Privacy | None = None, preview: bool = False
+    ledger: Ledger,
+    meetings: Sequence[Meeting],
+    now: datetime,
+    privacy: Privacy | None = None,
+    preview: bool = False,
+    remarks: Sequence[str] = (),
 ) -> CalendarDocument:
-    """Join meetings with the calls that the ledger has. The same calendar twice adds nothing."""
+    """Join meetings with the calls that the ledger has. The same calendar twice adds nothing.
+
+    What is still to come has no call yet: it is only counted, in a remark. `remarks` are those of whoever read it.
+    """
     privacy = privacy or Privacy()
     deals, calls = deals_known(ledger, privacy), Calls(ledger)
+    held_by_now = [one for one in meetings if one.start is None or one.start <= now]
+    remarks = [*remarks, *_remarks(meetings, len(meetings) - len(held_by_now))]
+    meetings = held_by_now
     found = [_calls_of(meeting, deals, calls, privacy) for meeting in meetings]
     claimed = Counter(one[0].touch for one in found if isinstance(one, list) and len(one) == 1)
     lines = []
@@ -84,8 +98,15 @@ def bring_in_calendar(
             lines.append(_unjoined(meeting, those))
         else:
             lines.append(_joined(writing, meeting, those[0], deals, now))
-    remarks = sorted({f"line {one.line}: {one.remark}" for one in meetings if one.remark})
     return CalendarDocument(lines, preview, remarks)
+
+
+def _remarks(meetings: Sequence[Meeting], to_come: int) -> list[str]:
+    told = dict.fromkeys(f"{one.place or f'line {one.line}'}: {one.remark}" for one in meetings if one.remark)
+    if to_come:
+        said = "1 meeting is" if to_come == 1 else f"{to_come:,} meetings are"
+        return [*told, f"{said} still to come: bring the calendar in again when they were held"]
+    return list(told)
 
 
 def _calls_of(meeting: Meeting, deals: Deals, calls: Calls, privacy: Privacy) -> list[CallKnown] | MeetingLine:
@@ -130,6 +151,10 @@ def _joined(ledger: Ledger, meeting: Meeting, call: CallKnown, deals: Deals, now
         )
 
 
+_Voice = tuple[Side, str | None]
+"""On which side somebody speaks, and under which name."""
+
+
 class _Joining:
     """One meeting against its call: whom the call gains."""
 
@@ -153,26 +178,66 @@ class _Joining:
         touch = replace(self._touch, parts=parts, measures=_with_silent(self._touch.measures, self._more))
         return [*news_of(self._roster, self._contents), touch]
 
-    def _parts(self, invitees: Iterable[Invitee]) -> Iterator[Part]:
+    def _parts(self, invitees: Sequence[Invitee]) -> Iterator[Part]:
         here: dict[PersonId, set[str]] = defaultdict(set)
         for part in self._touch.parts:
-            here[self._human.get(part.person, part.person)].add(part.how)
-        for one in invitees:
-            person = self._person(one)
-            how = here.get(self._human.get(person, person), set())
+            here[self._one(part.person)].add(part.how)
+        persons = [self._known(one) for one in invitees]
+        invited = {self._one(person) for person in persons if person is not None}
+        strangers = [self._voice(one) for one, how in here.items() if "spoke" in how and one not in invited]
+        strangers += self._nameless()
+        for one, person in zip(invitees, persons, strict=True):
+            how = here.get(self._one(person), set()) if person is not None else set()
             came: Came = "spoke" if "spoke" in how else _CAME[one.answer]
-            self.invited.append(Invited(self._roster.card(person).called, came))
+            if came == "silent" and any(self._may_be(voice, one, person) for voice in strangers):
+                came = "unknown"
+            self.invited.append(Invited(self._card(one, person).called, came))
             if came == "silent" and not how & {"spoke", "listed"}:
-                yield Part(person, "listed")
+                yield Part(person or self._enter(one), "listed")
             elif came == "absent" and not how:
-                yield Part(person, "named")
+                yield Part(person or self._enter(one), "named")
 
-    def _person(self, one: Invitee) -> PersonId:
+    def _one(self, person: PersonId) -> PersonId:
+        return self._human.get(person, person)
+
+    def _voice(self, person: PersonId) -> _Voice:
+        return self._roster.side(person), self._roster.card(person).name
+
+    def _nameless(self) -> Iterator[_Voice]:
+        """The voices that the transcript gives no name, whoever they were taken for."""
+        talk = conversation(self._contents, self._touch.words)
+        for number, turn in enumerate(talk.turns if talk is not None else ()):
+            seat = self._touch.seats[number] if number < len(self._touch.seats) else -1
+            if seat < 0 or turn.speaker is None or parse(turn.speaker).kind in ("anonymous", "phone"):
+                yield (self._roster.side(self._touch.parts[seat].person) if seat >= 0 else "unknown"), None
+
+    def _may_be(self, voice: _Voice, one: Invitee, person: PersonId | None) -> bool:
+        """Whether a voice that the invitation doesn't name may be an invited person's: 'Speaker 2', or a first name."""
+        side = self._roster.side(person) if person is not None else self._side(one)
+        if {voice[0], side} >= {"seller", "buyer"}:
+            return False
+        heard, called = voice[1], self._card(one, person).name
+        return not heard or not called or like(heard, called) != "differs"
+
+    def _known(self, one: Invitee) -> PersonId | None:
+        """Whom the deal knows by this address, or by the name, and then learns the address of."""
         known = self._roster.by_email(one.email)
-        if known is not None:
+        if known is not None or not one.name:
             return known
-        side = "seller" if self._deals.is_ours(one.email) else self._roster.sides.of_address(one.email)
-        return self._roster.know(Card(one.name, emails=(one.email,)), side)
+        found = self._roster.resolve(written(one.name)).person
+        same = found is not None and like(one.name, self._roster.card(found).name or "") == "same"
+        return self._enter(one) if same else None
+
+    def _enter(self, one: Invitee) -> PersonId:
+        return self._roster.know(self._card(one, None), self._side(one))
+
+    def _card(self, one: Invitee, person: PersonId | None) -> Card:
+        if person is not None:
+            return self._roster.card(person)
+        return Card(written(one.name) if one.name else None, emails=(one.email,))
+
+    def _side(self, one: Invitee) -> Side:
+        return "seller" if self._deals.is_ours(one.email) else self._roster.sides.of_address(one.email)
 
 
 _CAME: dict[str, Came] = {"accepted": "silent", "declined": "absent", "tentative": "unknown", "none": "unknown"}

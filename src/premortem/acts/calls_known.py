@@ -10,19 +10,19 @@ import msgspec
 from msgspec import Struct
 
 from premortem.importing.calendar.reading import Invitee, Meeting
-from premortem.importing.placing.deals import plainly
 from premortem.ledger.contents import cards
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Entry, Touch, TouchId
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Contents, Ledger
+from premortem.listening.people_names import like, written
 
 EARLY, LATE = timedelta(minutes=30), timedelta(minutes=15)
 """By how much a call may begin before its meeting, and behind the meeting's end."""
 
 
 class CallKnown(Struct, frozen=True):
-    """A call. `people` are full names, as `plainly` writes them, and addresses of those who took part."""
+    """A call. `people` are full names and addresses, in lower case, of those who took part."""
 
     deal: str
     touch: TouchId
@@ -33,7 +33,12 @@ class CallKnown(Struct, frozen=True):
 
     def shares(self, invitees: Iterable[Invitee]) -> bool:
         """Whether somebody who was invited took part."""
-        return any(one.email in self.people or (one.name and plainly(one.name) in self.people) for one in invitees)
+        return any(one.email in self.people or self._has(one.name) for one in invitees)
+
+    def _has(self, name: str | None) -> bool:
+        """Whether somebody of this full name took part, whichever way round and in whichever letters it is written."""
+        full = written(name) if name else ""
+        return len(full.split()) > 1 and any(like(full, other) == "same" for other in self.people if "@" not in other)
 
     def fits(self, meeting: Meeting) -> bool:
         """Whether it was held at a meeting's time; on its day, where only the day of the call is known."""
@@ -93,7 +98,7 @@ def _called(deal: Deal, contents: Contents) -> dict[str, list[str]]:
     for person in deal.people.values():
         card = told.get(person.card) if person.card is not None else None
         if card is not None:
-            full = [plainly(card.name)] if card.name and len(plainly(card.name).split()) > 1 else []
+            full = [card.name] if card.name and len(card.name.split()) > 1 else []
             called[person.id] = full + [one.lower() for one in card.emails]
     return called
 

@@ -6,9 +6,10 @@ and addresses of those who speak, and by the day. Files stay where they are; the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ from premortem.ledger.contents import Conversation, digest
 from premortem.ledger.entries import Touch
 from premortem.ledger.store import Ledger
 from premortem.listening.formats.opening import bytes_of, open_touches
-from premortem.listening.formats.times import day_in_name
+from premortem.listening.formats.times import day_in_name, day_written
 from premortem.listening.readers.assembly import Assembly, Readers
 
 Became = Literal["placed", "known", "asked", "left_out"]
@@ -189,13 +190,37 @@ class _Taking:
 
 
 def name_with_day(name: str) -> str:
-    """A file's path as one name, begun by the day that it or a folder of it is called by: what dates a transcript."""
+    """A file's path as one name, begun by the day that it, else a folder of it, is called by: what dates a transcript.
+
+    Recorders put the day anywhere: GMT20260917-140000_Recording.vtt, Plan-20260917_100012-Meeting Recording.vtt.
+    """
     path = PurePosixPath(name)
     *folders, own = path.parts
-    dated = next((at for at, folder in enumerate(folders) if day_in_name(folder) is not None), None)
-    if dated is not None and day_in_name(own) is None:
-        return " - ".join([*folders[dated:], *folders[:dated], own])
-    return f"{path.stem} ({', '.join(folders)}){path.suffix}" if folders else own
+    whole = f"{path.stem} ({', '.join(folders)}){path.suffix}" if folders else own
+    if day_in_name(own) is not None:
+        return whole
+    if (day := _day_within(own)) is not None:
+        return f"{day} {whole}"
+    for at, folder in enumerate(folders):
+        if day_in_name(folder) is not None:
+            return " - ".join([*folders[at:], *folders[:at], own])
+    day = next((day for one in folders if (day := _day_within(one)) is not None), None)
+    return f"{day} {whole}" if day is not None else whole
+
+
+_TOGETHER = re.compile(r"(?<!\d)(20\d{2})_?(\d{2})_?(\d{2})(?=\D|$|\d{4}(?:\d{2})?(?:\D|$))")
+
+
+def _day_within(name: str) -> date | None:
+    """The one day that is written in a name; None where none or several are."""
+    found = day_written(name)
+    if found is not None:
+        return found.date()
+    try:
+        days = {date(*map(int, one.groups())) for one in _TOGETHER.finditer(name)}
+    except ValueError:
+        return None
+    return days.pop() if len(days) == 1 else None
 
 
 def _files(ledger: Ledger) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from premortem.acts.bring_in_calendar import CalendarDocument, MeetingLine
 from premortem.acts.watch_folder import WatchDocument
 
 SHOWN = 40
+WAITING = 10
+"""Meetings without a call that are shown, the newest: their transcripts may still be found."""
 _INK = {"asked": "yellow", "left_out": "red"}
 _CAME = {
     "spoke": "spoke",
@@ -29,7 +31,8 @@ def show_watch(console: Console, told: WatchDocument) -> None:
             console.print(Text(f"{one.deal}: {one.file} ({one.why}; {one.facts} facts)"))
         elif one.became in _INK:
             label = "Asked" if one.became == "asked" else "Left out"
-            console.print(Text(f"{label}: {one.file}: {one.why}", style=_INK[one.became]))
+            why = one.why if one.why.startswith(one.file) else f"{one.file}: {one.why}"
+            console.print(Text(f"{label}: {why}", style=_INK[one.became]))
             for candidate in one.candidates:
                 console.print(Text(f"  {candidate.deal}: {candidate.why}"))
     if told.waiting:
@@ -45,12 +48,22 @@ def show_calendar(console: Console, told: CalendarDocument) -> None:
     )
     if told.preview:
         console.print("A preview: nothing was kept.")
-    for one in [one for one in told.meetings if one.became in ("joined", "asked")][:SHOWN]:
+    for one in [one for one in told.meetings if one.became in ("joined", "asked") or _of_note(one)][:SHOWN]:
         _meeting(console, one)
+    waiting = sorted((one for one in told.meetings if one.became == "no_call"), key=lambda one: one.on)
+    for one in waiting[-WAITING:]:
+        console.print(Text(f"Without a call: {one.on} {one.subject}"))
+    if len(waiting) > WAITING:
+        console.print(f"And {len(waiting) - WAITING:,} earlier ones without a call.")
     for why, number in _reasons(told):
         console.print(Text(f"Left out {number:,}: {why}"))
     for remark in told.remarks:
         console.print(Text(f"Note: {remark}", style="yellow"))
+
+
+def _of_note(one: MeetingLine) -> bool:
+    """Whether a meeting that is known already tells who was silent or stayed away."""
+    return one.became == "known" and any(invited.came in ("silent", "absent") for invited in one.invited)
 
 
 def _meeting(console: Console, one: MeetingLine) -> None:

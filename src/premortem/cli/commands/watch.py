@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,12 +15,34 @@ from premortem.cli.options import Json, LedgerOption
 from premortem.cli.place import now, open_ledger, rules_for, there
 from premortem.errors import Unknown
 
+DAYS = 90
+"""How far back a server's calendar is read, unless somebody says since when."""
+
 
 def calendar(
-    file: Annotated[Path, typer.Argument(help="A calendar's file (.ics).")],
+    file_or_url: Annotated[
+        str,
+        typer.Argument(
+            help="A calendar's file (.ics), or the address of a CalDAV server (https://…).", metavar="FILE or URL"
+        ),
+    ],
     zone: Annotated[
         str | None,
         typer.Option("--zone", help="The time zone of times that name none, like Europe/Amsterdam.", metavar="ZONE"),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--since", formats=["%Y-%m-%d"], help="Only meetings of this day and later. On a server: else 90 days."
+        ),
+    ] = None,
+    server_user: Annotated[
+        str | None,
+        typer.Option(
+            "--user",
+            help="Who logs in on the server, with PREMORTEM_CALDAV_PASSWORD. Without it, PREMORTEM_CALDAV_TOKEN does.",
+            metavar="NAME",
+        ),
     ] = None,
     preview: PreviewOption = False,
     settings: SettingsOption = None,
@@ -30,16 +54,31 @@ def calendar(
     from premortem.acts.reviewing import review_changed
     from premortem.cli.show_watch import show_calendar
     from premortem.cli.terminal import progress, show
-    from premortem.importing.calendar.reading import read_calendar
 
-    meetings = read_calendar(there(file), zone)
+    meetings, remarks = _meetings(file_or_url, zone, since, server_user)
     held = open_ledger(ledger)
-    document = bring_in_calendar(held, meetings, now(), privacy_for(held, settings), preview)
+    document = bring_in_calendar(held, meetings, now(), privacy_for(held, settings), preview, remarks)
     changed = sorted({one.deal for one in document.meetings if one.became == "joined" and one.deal is not None})
     if changed and not preview:
         with progress("reviewing") as step:
             review_changed(held, rules_for(held, None), now().date(), changed, step)
     show(document, show_calendar, as_json)
+
+
+def _meetings(told: str, zone: str | None, since: datetime | None, user: str | None) -> tuple[list[Any], list[str]]:
+    """The meetings of a file or a server, and what is to be said of them."""
+    first = since.replace(tzinfo=UTC) if since is not None else None
+    if "://" in told:
+        from premortem.importing.calendar.caldav import Server
+
+        fetched = Server(told, user, os.environ).fetch(first or now() - timedelta(days=DAYS), now(), zone)
+        return fetched.meetings, fetched.remarks
+    if user is not None:
+        raise Unknown("--user is for a server", "Name its address: premortem calendar https://host/ --user NAME.")
+    from premortem.importing.calendar.reading import read_calendar
+
+    meetings = read_calendar(there(Path(told)), zone)
+    return [one for one in meetings if first is None or one.start is None or one.start >= first], []
 
 
 def watch(

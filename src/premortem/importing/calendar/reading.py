@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+import codecs
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path, PurePath
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from premortem.errors import Unreadable
 from premortem.importing.calendar.lines import Block, Line, blocks_of, unescaped
+from premortem.importing.calendar.own_zones import Clocks
 from premortem.importing.calendar.repeats import occurrences
-from premortem.importing.calendar.zones import read_time, zone_called
+from premortem.importing.calendar.zones import zone_called
 
 Answer = Literal["accepted", "declined", "tentative", "none"]
 _ANSWERS: dict[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
@@ -48,6 +49,8 @@ class Meeting(Struct, frozen=True):
     remark: str | None = None
     day: date | None = None
     """The day by the clock that the meeting was set by."""
+    place: str = ""
+    """Where it stands, for whoever looks for it: its line, or its entry on a server."""
 
 
 def read_calendar(file: Path, zone: str | None = None) -> list[Meeting]:
@@ -61,58 +64,101 @@ def read_calendar(file: Path, zone: str | None = None) -> list[Meeting]:
         data = file.read_bytes()
     except OSError as fault:
         raise Unreadable(str(file), "", f"it can't be read: {fault.strerror}", "Check the path.") from fault
+    return meetings_in(data, str(file), zone_given(zone, str(file)))
+
+
+def zone_given(zone: str | None, called: str) -> tzinfo | None:
+    """The zone that somebody named. Raises Unreadable, naming `called`, for one that there is not."""
     given = zone_called(zone) if zone else None
     if zone and given is None:
-        raise Unreadable(str(file), "", f"there is no time zone '{zone}'", "Name one like Europe/Amsterdam.")
+        raise Unreadable(called, "", f"there is no time zone '{zone}'", "Name one like Europe/Amsterdam.")
+    return given
+
+
+def meetings_in(data: bytes, called: str, given: tzinfo | None = None) -> list[Meeting]:
+    """The meetings in a calendar's bytes, in their order; of one that stands in it again, its newest state.
+
+    Raises Unreadable, naming `called`, where it holds no calendar.
+    """
     calendars = [one for one in blocks_of(_text(data)).inside if one.name == "VCALENDAR"]
     if not calendars:
-        raise Unreadable(str(file), "", "it holds no calendar", "Export it as iCalendar (.ics).")
-    return [meeting for one in calendars for meeting in _in_calendar(one, given)]
+        raise Unreadable(called, "", "it holds no calendar", "Export it as iCalendar (.ics).")
+    told = _newest(event for one in calendars for event in _events(one, Clocks(one, given)))
+    moved: dict[str, set[datetime]] = {}
+    for one in told:
+        if isinstance(one.instead_of, datetime):
+            moved.setdefault(one.uid, set()).add(one.instead_of.astimezone(UTC))
+    return [meeting for one in told for meeting in _meetings(one, moved.get(one.uid, set()), PurePath(called).name)]
 
 
 def _text(data: bytes) -> str:
-    """UTF-8, as the rules have it; older programs wrote Western European."""
+    """UTF-8, as the rules have it; UTF-16 where it says so; older programs wrote Western European."""
     try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 
 
-def _in_calendar(calendar: Block, given: ZoneInfo | None) -> Iterator[Meeting]:
-    floating = zone_called(calendar.value("X-WR-TIMEZONE")) or given
-    called_off = calendar.value("METHOD").upper() == "CANCEL"
-    events = [one for one in calendar.inside if one.name == "VEVENT"]
-    moved: dict[str, set[datetime]] = {}
-    for event in events:
-        at = _time(event.first("RECURRENCE-ID"), floating)
-        if isinstance(at, datetime):
-            moved.setdefault(event.value("UID"), set()).add(at.astimezone(UTC))
-    for event in events:
-        yield from _meetings(event, floating, moved, called_off)
+class _Told:
+    """An event with what its calendar says of it."""
+
+    def __init__(self, event: Block, calendar: Block, clocks: Clocks) -> None:
+        self.event, self.clocks = event, clocks
+        self.called_off = calendar.value("METHOD").strip().upper() == "CANCEL"
+        self.uid = unescaped(event.value("UID"))
+        self.instead_of = clocks.time(event.first("RECURRENCE-ID"))
+
+    @property
+    def key(self) -> object:
+        """Which meeting it tells of; without a UID each is one of its own."""
+        return (self.uid, self.event.value("RECURRENCE-ID") and self.instead_of) if self.uid else self.event.number
+
+    @property
+    def state(self) -> tuple[int, str, int]:
+        """The higher the newer (RFC 5546, 2.1.4): its sequence, when it was written, how many answered by then."""
+        sequence = self.event.value("SEQUENCE").strip()
+        written = self.event.value("LAST-MODIFIED") or self.event.value("DTSTAMP")
+        answered = sum(one.told.get("PARTSTAT", "").upper() in _ANSWERS for one in self.event.all("ATTENDEE"))
+        return int(sequence) if sequence.isascii() and sequence.isdigit() else 0, written, answered
 
 
-def _meetings(
-    event: Block, floating: ZoneInfo | None, moved: dict[str, set[datetime]], called_off: bool
-) -> Iterator[Meeting]:
-    start, aside = _time(event.first("DTSTART"), floating), _aside(event, called_off)
-    uid = unescaped(event.value("UID")) or f"line {event.number}"
+def _events(calendar: Block, clocks: Clocks) -> Iterator[_Told]:
+    return (_Told(one, calendar, clocks) for one in calendar.inside if one.name == "VEVENT")
+
+
+def _newest(told: Iterable[_Told]) -> list[_Told]:
+    """Each event once, where it stood first: invitations that lie in one file repeat what they change."""
+    found: dict[object, _Told] = {}
+    for one in told:
+        before = found.get(one.key)
+        if before is None or one.state >= before.state:
+            found[one.key] = one
+    return list(found.values())
+
+
+def _meetings(told: _Told, moved: set[datetime], called: str) -> Iterator[Meeting]:
+    event, clocks = told.event, told.clocks
+    start, aside = clocks.time(event.first("DTSTART")), _aside(event, told.called_off)
+    uid, place = told.uid or f"{called}, line {event.number}", f"line {event.number}"
     subject, invitees = unescaped(event.value("SUMMARY")), tuple(_invitees(event))
     if not isinstance(start, datetime):
         why = "it takes whole days" if start is not None else _no_time(event)
-        yield Meeting(uid, event.number, subject, None, None, invitees, aside or why)
+        yield Meeting(uid, event.number, subject, None, None, invitees, aside or why, place=place)
         return
-    lasts = _lasts(event, start, floating)
+    lasts = _lasts(event, start, clocks)
     rule, own = event.value("RRULE"), event.first("RECURRENCE-ID") is not None
     moments = occurrences(start, rule) if rule and not own else [start]
     remark = None if moments is not None else f"only its first meeting is taken: nobody here understands {rule}"
-    dropped = {one for line in event.all("EXDATE") for one in _moments(line, floating)}
+    dropped = {one for line in event.all("EXDATE") for one in clocks.moments(line)}
     if not own:
-        dropped |= moved.get(event.value("UID"), set())
+        dropped |= moved
     for moment in moments or [start]:
         at = moment.astimezone(UTC)
         if at not in dropped:
             name = uid if len(moments or ()) < 2 and not own else f"{uid} {at:%Y-%m-%dT%H:%M}"
-            yield Meeting(name, event.number, subject, at, at + lasts, invitees, aside, remark, moment.date())
+            yield Meeting(name, event.number, subject, at, at + lasts, invitees, aside, remark, moment.date(), place)
 
 
 def _aside(event: Block, called_off: bool) -> str | None:
@@ -134,24 +180,9 @@ def _no_time(event: Block) -> str:
     return "its time names no zone: say which, --zone Europe/Amsterdam"
 
 
-def _time(line: Line | None, floating: ZoneInfo | None) -> datetime | date | None:
-    if line is None:
-        return None
-    named = line.told.get("TZID")
-    return read_time(line.value, zone_called(named) if named else floating)
-
-
-def _moments(line: Line, floating: ZoneInfo | None) -> Iterator[datetime]:
-    zone = zone_called(line.told["TZID"]) if "TZID" in line.told else floating
-    for value in line.value.split(","):
-        at = read_time(value, zone)
-        if isinstance(at, datetime):
-            yield at.astimezone(UTC)
-
-
-def _lasts(event: Block, start: datetime, floating: ZoneInfo | None) -> timedelta:
+def _lasts(event: Block, start: datetime, clocks: Clocks) -> timedelta:
     """How long it is; an hour where nothing tells."""
-    end = _time(event.first("DTEND"), floating)
+    end = clocks.time(event.first("DTEND"))
     if isinstance(end, datetime) and end > start:
         return end - start
     found = _duration(event.value("DURATION"))

@@ -85,14 +85,14 @@ def _monthly(start: datetime, step: int, by_day: list[str]) -> Iterator[datetime
         year, month = start.year + months // 12, months % 12 + 1
         if year > start.year + 100:
             return
-        day = start.day if not by_day else _nth(year, month, by_day[0])
+        day = start.day if not by_day else nth_weekday(year, month, by_day[0])
         if day is not None and day <= calendar.monthrange(year, month)[1]:
             moment = start.replace(year=year, month=month, day=day)
             if moment >= start:
                 yield moment
 
 
-def _nth(year: int, month: int, told: str) -> int | None:
+def nth_weekday(year: int, month: int, told: str) -> int | None:
     """The day of '2TU', the second Tuesday, or '-1FR', the last Friday."""
     weekday, number = told[-2:], told[:-2]
     if weekday not in DAYS or not number.lstrip("+-").isdigit():

@@ -1,13 +1,14 @@
 """When a calendar's clock readings were: by the zone that they name, in whichever way programs name it.
 
-A reading without a zone is told in the calendar's own (X-WR-TIMEZONE) or in one that the user gives; where there is
-neither, nobody knows when it was, and that is said.
+A name that nobody knows may be defined in the calendar itself (own_zones.py). A reading without a zone is told in the
+calendar's own (X-WR-TIMEZONE) or in one that the user gives; where there is neither, nobody knows when it was, and that
+is said.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OF_WINDOWS = {
@@ -59,7 +60,7 @@ def zone_called(name: str) -> ZoneInfo | None:
     return None
 
 
-def read_time(value: str, zone: ZoneInfo | None) -> datetime | date | None:
+def read_time(value: str, zone: tzinfo | None) -> datetime | date | None:
     """A day, or a moment in its zone; None for what is no reading, and for a floating one where no zone is given.
 
     A moment keeps its zone, so that what repeats stays at the same hour of the clock.
