@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 class PremortemError(Exception):
-    """Something that whoever runs premortem can mend; its text is for them and says how."""
+    """Something that whoever runs premortem can mend; its text is for them and says how, `remedy` being that part."""
+
+    remedy: str = ""
 
 
 class Unreadable(PremortemError):
@@ -20,4 +22,5 @@ class Unknown(PremortemError):
     """Something was asked for that is not there; `remedy` says what there is."""
 
     def __init__(self, what: str, remedy: str) -> None:
+        self.what, self.remedy = what, remedy
         super().__init__(f"{what}. {remedy}")
