@@ -209,3 +209,4 @@ class ReplayRow(models.Model):
 READ_TABLES: tuple[type[models.Model], ...] = (DealRow, TouchRow, PersonRow, FactRow)
 
 from premortem.records.contest_rows import AwardRow, BookingRow, ContestRow  # noqa: E402, F401  Django finds them here
+from premortem.records.told_rows import ToldRow  # noqa: E402, F401
