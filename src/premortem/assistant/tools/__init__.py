@@ -1,0 +1,1 @@
+"""What an assistant can ask for, one module a subject."""
