@@ -99,6 +99,10 @@ class DealLists:
         rows = named(deals)  # apart: sorting whole rows takes twice as long
         return [rows[deal] for deal in deals if deal in rows]
 
+    def in_order(self, wanted: Wanted, today: date) -> QuerySet[DealRow]:
+        """The deals in their order, which is by `told`, `planned_close` and `deal`."""
+        return _ordered(self._filtered(wanted, today), wanted)
+
     def _along_reviews(self, wanted: Wanted, today: date, start: int, most: int) -> list[str]:
         """As `rows`, by walking along an index of the reviews; deals of which they say nothing come last."""
         unsorted = self._filtered(replace(wanted, severity=""), today)
@@ -211,6 +215,7 @@ def _ordered(found: QuerySet[DealRow], wanted: Wanted) -> QuerySet[DealRow]:
     by: Any = OF_DEAL.get(wanted.sort)
     if by is None:
         kept = ReviewRow.objects.filter(deal=OuterRef("deal")).annotate(told=OF_REVIEW[wanted.sort])
-        found, by = found.annotate(told=Subquery(kept.values("told")[:1])), F("told")
+        by = Subquery(kept.values("told")[:1])
+    found, by = found.annotate(told=by), F("told")
     order = by.desc(nulls_last=True) if wanted.down else by.asc(nulls_last=True)
     return found.order_by(order, F("planned_close").asc(nulls_last=True), "deal")

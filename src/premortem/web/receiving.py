@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import secrets
 import shutil
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -21,14 +20,15 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
 from premortem.errors import PremortemError
+from premortem.importing.packed import SMALL, files_in, is_bomb, is_link, is_litter, is_locked, overfull
 from premortem.records.database_url import default_file
 
-MOST_BYTES = 200 * 1024 * 1024
+MOST_BYTES = 1024 * 1024 * 1024
+"""What is sent, and what a zip unpacks to: a million rows of a CRM's history come to 150 MB."""
 MOST_FILES = 5_000
-MOST_RATIO = 100
-"""How many times larger than its zip a file may be; transcripts come to ten."""
-SMALL = 1024 * 1024
-"""A file up to this size may be packed as tightly as it likes."""
+"""Files that a browser sends one by one."""
+MOST_PACKED = 100_000
+"""Files of a zip: a Maildir has one for each mail."""
 DEEPEST = 12
 LONGEST = 200
 SLASH = "\x1f"
@@ -80,9 +80,9 @@ def lay_down(files: Iterable[UploadedFile[Any]]) -> Path:
     if not listed:
         raise Refused("No file came. Choose files, a folder or a zip first.")
     if len(listed) > MOST_FILES:
-        raise Refused(f"These are more than {MOST_FILES:,} files. Import them in parts.")
+        raise Refused(TOO_MANY)
     if sum(one.size or 0 for one in listed) > MOST_BYTES:
-        raise Refused(_TOO_LARGE)
+        raise Refused(TOO_LARGE)
     folder = uploads_folder() / secrets.token_hex(16)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -99,20 +99,21 @@ def forget(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-_TOO_LARGE = f"This is more than {MOST_BYTES // 1024 // 1024} MB. Import it in parts, or without attachments."
+TOO_LARGE = f"This is more than {MOST_BYTES >> 30} GB. Import it in parts, or without attachments."
+TOO_MANY = f"These are more than {MOST_FILES:,} files. Zip them, or import them in parts."
 
 
 class _Room:
     """A folder that takes so many bytes and files, and no more."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._bytes, self._files = folder, MOST_BYTES, MOST_FILES
+        self._folder, self._bytes, self._files = folder, MOST_BYTES, MOST_PACKED
 
     def take(self, name: str, source: IO[bytes]) -> None:
         place = self._folder.joinpath(*safe_parts(name))
         self._files -= 1
         if self._files < 0:
-            raise Refused(f"These are more than {MOST_FILES:,} files. Import them in parts.")
+            raise Refused(f"These are more than {MOST_PACKED:,} files. Import them in parts.")
         if place.exists() or any(one.is_file() for one in place.parents):
             raise Refused(f"Two files are called '{name}'. Rename one, or put them into a folder each.")
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +121,7 @@ class _Room:
             while block := source.read(SMALL):
                 self._bytes -= len(block)
                 if self._bytes < 0:
-                    raise Refused(_TOO_LARGE)
+                    raise Refused(TOO_LARGE)
                 made.write(block)
 
 
@@ -131,7 +132,7 @@ def _lay(files: list[UploadedFile[Any]], room: _Room) -> None:
         assert source is not None
         if name.casefold().endswith(".zip"):
             _unpack(name, source, room)
-        elif not _is_litter(name):
+        elif not is_litter(name):
             room.take(name, source)
 
 
@@ -144,16 +145,10 @@ def safe_parts(name: str) -> tuple[str, ...]:
     return parts
 
 
-def _is_litter(name: str) -> bool:
-    """What systems leave in folders by themselves."""
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or (bool(parts) and parts[-1] in (".DS_Store", "Thumbs.db", "desktop.ini"))
-
-
 def _unpack(name: str, source: IO[bytes], room: _Room) -> None:
     try:
         with zipfile.ZipFile(source) as packed:
-            members = [one for one in packed.infolist() if not one.is_dir() and not _is_litter(one.filename)]
+            members = files_in(packed)
             _inspect(name, members)
             for one in members:
                 with packed.open(one) as unpacked:
@@ -164,15 +159,14 @@ def _unpack(name: str, source: IO[bytes], room: _Room) -> None:
 
 def _inspect(name: str, members: list[zipfile.ZipInfo]) -> None:
     """What a zip tells of itself, before anything of it is unpacked."""
-    if len(members) > MOST_FILES:
-        raise Refused(f"{name} holds more than {MOST_FILES:,} files. Import them in parts.")
-    if sum(one.file_size for one in members) > MOST_BYTES:
-        raise Refused(f"{name} unpacks to more than {MOST_BYTES // 1024 // 1024} MB. Import it in parts.")
+    if overfull(members, MOST_PACKED, MOST_BYTES):
+        most = f"{MOST_PACKED:,} files or {MOST_BYTES >> 30} GB"
+        raise Refused(f"{name} unpacks to more than {most}. Import it in parts.")
     for one in members:
         safe_parts(one.filename)
-        if stat.S_ISLNK(one.external_attr >> 16):
+        if is_link(one):
             raise Refused(f"{name} holds a link, '{one.filename}'. Zip the files themselves.")
-        if one.flag_bits & 1:
+        if is_locked(one):
             raise Refused(f"{name} is locked with a password. Zip the folder without one.")
-        if one.file_size > SMALL and one.file_size > MOST_RATIO * max(one.compress_size, 1):
-            raise Refused(f"{name} holds '{one.filename}', packed far more tightly than talk is. It is not unpacked.")
+        if is_bomb(one):
+            raise Refused(f"{name} holds '{one.filename}', packed far more tightly than real files are. It stays.")

@@ -11,7 +11,15 @@ ACCOUNT = {
     "account_change_password": "/account/password/change/",
     "mfa_index": "/account/2fa/",
 }
-FILES = ("deal_picture", "touch_picture", "project_file", "replay_picture", "why_picture", "problems_table")
+FILES = (
+    "deal_picture",
+    "touch_picture",
+    "project_file",
+    "replay_picture",
+    "why_picture",
+    "problems_table",
+    "upload_mend",
+)
 """What is a file to keep, and no page."""
 NAMES = [
     name for name, case in CASES.items() if case.method == "get" and case.expected["admin"] == 200 and name not in FILES

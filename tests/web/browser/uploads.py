@@ -12,9 +12,10 @@ from premortem.acts.preview import preview
 from premortem.records.firm.models import Upload
 from premortem.sample.place import DEALS
 from premortem.web.ledger import ledger
+from tests.web.browser.import_uploads import IMPORTS, import_uploads
 from tests.web.conftest import NOW, OURS
 
-UPLOADS = ("upload_previewed", "upload_reading", "upload_stuck", "upload_failed", "upload_done")
+UPLOADS = ("upload_previewed", "upload_reading", "upload_stuck", "upload_failed", "upload_done", *IMPORTS)
 LATER = "07"
 """A deal of the sample company that the house does not know."""
 
@@ -39,4 +40,4 @@ def uploads(folder: Path) -> dict[str, str]:
         name: Upload.objects.create(user=user, folder=str(folder), **({"moved_at": now} | more))
         for name, more in given.items()
     }
-    return {name: f"/import/{one.pk}/" for name, one in made.items()}
+    return {name: f"/import/{one.pk}/" for name, one in made.items()} | import_uploads(folder)

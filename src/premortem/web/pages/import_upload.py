@@ -1,0 +1,234 @@
+"""An upload: how far it is, what it would add, what it added; taken in, dropped or taken back by a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from premortem.acts.preview import FileLine, Preview
+from premortem.acts.undo_import import TouchBrought, touches_brought, undo_import
+from premortem.records.firm.models import Member, Upload
+from premortem.web import access, tasks
+from premortem.web.ledger import ledger
+from premortem.web.pages import import_export, import_mail
+from premortem.web.receiving import forget
+
+STUCK = timedelta(minutes=3)
+"""After how long without a word the work on an upload counts as stopped."""
+FILES_A_PAGE = 100
+SHOWN_FIRST = 200
+TOUCHES_OF = 20
+"""Deals of which an upload's page lists the touches, to be taken back."""
+STATES = {
+    "reading": "being read",
+    "previewed": "waits for your yes",
+    "importing": "being taken in",
+    "done": "taken in",
+    "undoing": "being taken back",
+    "failed": "not taken in",
+    "dropped": "dropped",
+}
+WORKING = ("reading", "importing", "undoing")
+KINDS = {"deals": "files", "export": "an export of the CRM", "mail": "a mailbox", "calendar": "a calendar"}
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, number: int) -> HttpResponse:
+    """One upload, in whichever state it is."""
+    member, found = theirs(request, number)
+    if request.method == "POST":
+        _decide(request, found, member)
+        return redirect("upload", number)
+    shown = {
+        "upload": found,
+        "state": STATES[found.state],
+        "kind": KINDS[found.kind],
+        "working": found.state in WORKING,
+        "stuck": stuck(found),
+        **_inside(request, found, member),
+    }
+    return render(request, f"imports/{'progress' if request.htmx else 'upload'}.html", shown)  # type: ignore[attr-defined]
+
+
+def theirs(request: HttpRequest, number: int) -> tuple[Member, Upload]:
+    """Who asks, and their upload. Raises Http404 for another's, as for one that is not there; admins see all."""
+    member = access.here(request)
+    found = get_object_or_404(Upload, pk=number)
+    if found.user_id != member.user_id and member.role != "admin":
+        raise Http404
+    return member, found
+
+
+def stuck(upload: Upload) -> bool:
+    """Whether the work on an upload stopped, as far as one can tell."""
+    told = upload.moved_at or upload.made_at
+    return upload.state in WORKING and timezone.now() - told > STUCK
+
+
+def _decide(request: HttpRequest, upload: Upload, member: Member) -> None:
+    """Do what a button asks for, if the upload is where that can be done: of two presses, one counts."""
+    match request.POST.get("do"):
+        case "take" if ready(upload) and move(upload, ("previewed",), "importing", taken_at=timezone.now()):
+            tasks.take_in.enqueue(upload.pk)
+        case "drop" if upload.state in ("previewed", "failed"):
+            drop(upload)
+            messages.success(request, "Dropped. Nothing of it was kept.")
+        case "again" if upload.state == "failed" or stuck(upload):
+            again(upload)
+        case "found" if upload.state == "failed" and upload.taken_at is None:
+            Upload.objects.filter(pk=upload.pk).update(choices={})
+            again(upload)
+        case "undo" if upload.state == "done" and upload.kind == "export":
+            _undo_deals(request, upload, member)
+        case "undo" if upload.state == "done":
+            _undo(request, upload, member)
+        case _:
+            messages.error(request, "That can't be done any more: somebody was faster, or it is done already.")
+
+
+def ready(upload: Upload) -> bool:
+    """Whether nothing is open that has to be chosen first."""
+    return upload.kind != "export" or import_export.ready(upload)
+
+
+def move(upload: Upload, states: tuple[str, ...], to: str, **given: Any) -> bool:
+    """Put an upload into another state, if it is still in one of these."""
+    found = Upload.objects.filter(pk=upload.pk, state__in=states)
+    return found.update(state=to, says="", done=0, of=0, moved_at=timezone.now(), **given) == 1
+
+
+def read_again(upload: Upload, **given: Any) -> bool:
+    """Look at an upload anew, with what was chosen meanwhile; False where it is no longer waiting."""
+    if not move(upload, ("previewed",), "reading", **given):
+        return False
+    tasks.read_upload.enqueue(upload.pk)
+    return True
+
+
+def again(upload: Upload) -> None:
+    """Do the step again that failed, or that a stopped worker left behind."""
+    if upload.taken_at is None:
+        if move(upload, ("failed", "reading"), "reading"):
+            tasks.read_upload.enqueue(upload.pk)
+    elif "back" in upload.choices:
+        if move(upload, ("failed", "undoing"), "undoing"):
+            tasks.take_back.enqueue(upload.pk)
+    elif move(upload, ("failed", "importing"), "importing"):
+        tasks.take_in.enqueue(upload.pk)
+
+
+def drop(upload: Upload) -> None:
+    """Delete an upload's files, if nobody took it meanwhile."""
+    if Upload.objects.filter(pk=upload.pk, state=upload.state).update(state="dropped", preview={}):
+        forget(Path(upload.folder))
+
+
+def _undo_deals(request: HttpRequest, upload: Upload, member: Member) -> None:
+    wanted = import_export.marked(request, upload)
+    if not wanted:
+        messages.error(request, "Mark the deals to take back first.")
+    else:
+        undo_deals(upload, wanted, member.user.get_username())
+
+
+def undo_deals(upload: Upload, deals: list[str], by: str) -> bool:
+    """Begin to take back what an export told of these deals; False where somebody was faster."""
+    if not move(upload, ("done",), "undoing", choices={"back": deals, "by": by}):
+        return False
+    tasks.take_back.enqueue(upload.pk)
+    return True
+
+
+def _undo(request: HttpRequest, upload: Upload, member: Member) -> None:
+    """Take back the touches that are marked, each in its deal."""
+    assert upload.taken_at is not None
+    marked, back = set(request.POST.getlist("touch")), 0
+    for deal in (one["deal"] for one in deals_of(upload)):
+        if access.may_change(member, deal):
+            back += undo_import(
+                ledger(), deal, upload.taken_at, member.user.get_username(), timezone.now(), only=marked
+            )
+    if not back:
+        messages.error(request, "Mark the touches to take back first.")
+        return
+    tasks.review_all.enqueue()
+    messages.success(request, f"Taken back: {back} touch{'es' if back > 1 else ''}. Nothing of them counts any more.")
+
+
+def _inside(request: HttpRequest, upload: Upload, member: Member) -> dict[str, Any]:
+    """What an upload's page shows in the state that it is in."""
+    if upload.state not in ("previewed", "done"):
+        return {}
+    shown = _SHOWN.get((upload.kind, upload.state))
+    if shown is not None:
+        inside = shown(request, upload)
+    else:
+        inside = _deals(request, upload) if upload.state == "previewed" else {}
+    if upload.state == "done" and upload.kind != "export":
+        inside["brought"] = _brought(upload, member)
+    return {**inside, "part": f"imports/{upload.kind}_{upload.state}.html"}
+
+
+_SHOWN: dict[tuple[str, str], Callable[[HttpRequest, Upload], dict[str, Any]]] = {
+    ("export", "previewed"): import_export.preview_shown,
+    ("export", "done"): import_export.taken_shown,
+    ("mail", "previewed"): import_mail.mails_shown,
+    ("mail", "done"): import_mail.mails_taken,
+    ("calendar", "previewed"): import_mail.meetings_shown,
+    ("calendar", "done"): import_mail.meetings_taken,
+}
+
+
+def _deals(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+    told = msgspec.convert(upload.preview, Preview)
+    adds = sum(one.entries for one in told.deals)
+    return {"preview": told, "adds": adds, "facts": sum(one.facts for one in told.deals), **_files(request, told)}
+
+
+def _files(request: HttpRequest, told: Preview) -> dict[str, Any]:
+    """The files row by row, a page at a time, those left out first."""
+    rows: list[tuple[str, FileLine]] = [(deal.name, line) for deal in told.deals for line in deal.files]
+    rows += [("", line) for line in told.stray]
+    order = ("left_out", "new", "anew", "known")
+    rows.sort(key=lambda row: order.index(row[1].became))
+    page = Paginator(rows, FILES_A_PAGE).get_page(request.GET.get("page"))
+    people = [(deal.name, one) for deal in told.deals for one in deal.people]
+    left = sum(line.became == "left_out" for _, line in rows)
+    read = sum(line.became in ("new", "anew") for _, line in rows)
+    counts = {"read": read, "left": left, "known": len(rows) - left - read}
+    return {"rows": page, "people": people[:SHOWN_FIRST], "people_found": len(people), **counts}
+
+
+def deals_of(upload: Upload) -> list[dict[str, Any]]:
+    """The deals of which an upload brought touches, each with how many; all that is known of it, where it is told."""
+    if upload.kind == "mail":
+        return [{"deal": deal, "mails": mails} for deal, mails in upload.preview["deals"]]
+    if upload.kind == "calendar":
+        return [{"deal": deal} for deal in upload.preview["deals"]]
+    done: list[dict[str, Any]] = upload.preview["done"]
+    return done
+
+
+def _brought(upload: Upload, member: Member) -> list[dict[str, Any]]:
+    """What was taken in, deal by deal; of the first deals, their touches, which can be taken back."""
+    done = deals_of(upload)[:500]
+    seen = {row.deal: row for row in access.deals_seen_by(member).filter(deal__in=[one["deal"] for one in done])}
+    brought = []
+    for number, one in enumerate(done):
+        row = seen.get(one["deal"])
+        touches: list[TouchBrought] = []
+        if number < TOUCHES_OF and row is not None and upload.taken_at is not None:
+            touches = touches_brought(ledger(), row.deal, upload.taken_at)
+        may = row is not None and access.may_change(member, row.deal)
+        brought.append({**one, "row": row, "brought": touches, "may": may})
+    return brought
