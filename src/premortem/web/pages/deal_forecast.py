@@ -38,11 +38,12 @@ def deal_forecast(request: HttpRequest, deal: str) -> HttpResponse:
     entries = _entries(deal)
     access.note_look(member, deal)
     whole = deal_as_of(entries)
-    told, why, waits = _told(deal)
+    told, why, waits = told_of(deal)
     witness = Witness(whole, ledger().contents)
     places = {witness.touch_name(one.id): reverse("touch", args=[deal, one.id]) for one in whole.touches}
     shown: dict[str, Any] = {"told": told, "why": why, "waits": waits, "deal": deal, "name": whole.name}
     shown |= {
+        "ended": whole.outcome is not None,
         "places": places,
         "may_change": access.may_change(member, deal),
         "called": CATEGORY,
@@ -58,7 +59,7 @@ def deal_forecast(request: HttpRequest, deal: str) -> HttpResponse:
 def picture(request: HttpRequest, deal: str, kind: str) -> HttpResponse:
     """The history of its numbers to take along. Raises Http404 where there is none yet."""
     member = access.see(request, deal)
-    told, _, _ = _told(deal)
+    told, _, _ = told_of(deal)
     drawn = numbers(told.history, told.day) if told else None
     if told is None or drawn is None or kind not in KINDS:
         raise Http404
@@ -115,7 +116,7 @@ def _entries(deal: str) -> list[Entry]:
     return entries
 
 
-def _told(deal: str) -> tuple[DealForecast | None, str, bool]:
+def told_of(deal: str) -> tuple[DealForecast | None, str, bool]:
     """The forecast; or why there is none, and whether it is being worked out."""
     by = period_end(today())
     try:

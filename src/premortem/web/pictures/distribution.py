@@ -91,6 +91,8 @@ def in_words(total: TotalShown) -> str:
     if not spread:
         return "nothing can be said of it yet."
     low, middle, high = spread[LOW], spread[MIDDLE], spread[HIGH]
+    if not high:
+        return "nothing, at least nine times in ten."
     sure = f"eight times in ten {about(low)} to {about(high)}."
     return f"as often above {about(middle)} as below; {sure}" if middle else f"more often than not nothing; {sure}"
 
