@@ -10,12 +10,15 @@ from premortem.importing.placing.privacy import NAME, Privacy, read_privacy
 NAMED = "PREMORTEM_MAIL"
 
 
-def mail_settings(place: str) -> Privacy:
-    """The settings that PREMORTEM_MAIL names, else those in mail.toml beside a ledger that is a file.
+def mail_settings(place: str, file: Path | None = None) -> Privacy:
+    """The settings in `file`, else those that PREMORTEM_MAIL names, else those in mail.toml beside a ledger that is a
+    file.
 
     Raises Unreadable where the file can't be read: then no mail is.
     """
-    if named := os.environ.get(NAMED):
-        return read_privacy(Path(named).expanduser())
+    if file is None and (named := os.environ.get(NAMED)):
+        file = Path(named).expanduser()
+    if file is not None:
+        return read_privacy(file)
     beside = Path(place).parent / NAME
     return read_privacy(beside) if Path(place).is_file() and beside.is_file() else Privacy()

@@ -88,12 +88,6 @@ def _letters(path: Path | None, imap: bool, privacy: Any, since: Any) -> Iterato
 
 def privacy_for(held: Any, file: Path | None) -> Any:
     """What is never read, from the file named here, in the environment, or lying beside the ledger."""
-    from premortem.importing.placing.privacy import NAME, Privacy, read_privacy
+    from premortem.acts.mail_settings import mail_settings
 
-    if file is None and (named := os.environ.get("PREMORTEM_MAIL")):
-        file = Path(named).expanduser()
-    if file is not None:
-        return read_privacy(there(file))
-    place = Path(getattr(held, "place", ""))
-    beside = place.parent / NAME
-    return read_privacy(beside) if place.is_file() and beside.is_file() else Privacy()
+    return mail_settings(held.place, there(file) if file is not None else None)
