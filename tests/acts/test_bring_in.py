@@ -25,38 +25,16 @@ from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
 from premortem.listening.readers.assembly import Assembly
 from premortem.sample.place import DEALS
+from tests.acts.harbour import CALL, harbour
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
-CALL = """WEBVTT
-
-00:00:01.000 --> 00:00:04.000
-<v Ines Okafor>Tom, who signs an order of this size at your place?
-
-00:00:05.000 --> 00:00:09.000
-<v Tom Reyes>Anything over fifty thousand, that goes to Dana Whitlock, she signs it off.
-"""
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    row = {
-        "id": "d-1",
-        "name": "Harbour: scheduling",
-        "account": "Harbour",
-        "seller": "Cadence",
-        "created": "2026-01-12",
-        "planned_close": "2026-06-30",
-        "sellers": [{"name": "Ines Okafor", "email": "ines@cadence.example"}],
-        "contacts": [{"name": "Tom Reyes", "title": "Plant Lead", "email": "tom@harbour.example"}],
-        "outcome": {"status": "lost", "at": "2026-07-09", "to": "Brightline", "stated_reason": "price"},
-    }
-    deal = tmp_path / "harbour"
-    (deal / "touches").mkdir(parents=True)
-    (deal / "deal.json").write_text(json.dumps(row), encoding="utf-8")
-    (deal / "touches" / "2026-01-13-call.vtt").write_text(CALL, encoding="utf-8")
-    return deal
+    lost = {"status": "lost", "at": "2026-07-09", "to": "Brightline", "stated_reason": "price"}
+    return harbour(tmp_path, planned_close="2026-06-30", outcome=lost)
 
 
 def test_a_deal_comes_in_with_its_row_its_people_and_what_was_said(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,17 +15,10 @@ from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Touch
 from premortem.ledger.fold import deal_as_of
+from tests.acts.harbour import CALL, harbour
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
-CALL = """WEBVTT
-
-00:00:01.000 --> 00:00:04.000
-<v Ines Okafor>Tom, who signs an order of this size at your place?
-
-00:00:05.000 --> 00:00:09.000
-<v Tom Reyes>Anything over fifty thousand, that goes to Dana Whitlock, she signs it off.
-"""
 INVITED = """ORGANIZER;CN=Ines Okafor:mailto:ines@cadence.example
 ATTENDEE;PARTSTAT=ACCEPTED;CN=Tom Reyes:mailto:tom@harbour.example
 ATTENDEE;PARTSTAT=ACCEPTED;CN=Mia Lund:mailto:mia@harbour.example
@@ -36,21 +28,8 @@ ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=Lee Voss:mailto:lee@harbour.example"""
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> MemoryLedger:
-    row = {
-        "id": "d-1",
-        "name": "Harbour: scheduling",
-        "account": "Harbour",
-        "seller": "Cadence",
-        "created": "2026-01-12",
-        "sellers": [{"name": "Ines Okafor", "email": "ines@cadence.example"}],
-        "contacts": [{"name": "Tom Reyes", "title": "Plant Lead", "email": "tom@harbour.example"}],
-    }
-    deal = tmp_path / "harbour"
-    (deal / "touches").mkdir(parents=True)
-    (deal / "deal.json").write_text(json.dumps(row), encoding="utf-8")
-    (deal / "touches" / "2026-01-13-call.vtt").write_text(CALL, encoding="utf-8")
     held = MemoryLedger()
-    bring_in(held, deal, NOW)
+    bring_in(held, harbour(tmp_path), NOW)
     return held
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,36 +16,17 @@ from premortem.checks.review import review
 from premortem.errors import Unreadable
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
+from tests.acts.harbour import CALL, harbour
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LAST = datetime(2026, 11, 24, 9, tzinfo=UTC)
-CALL = """WEBVTT
-
-00:00:01.000 --> 00:00:04.000
-<v Ines Okafor>Tom, who signs an order of this size at your place?
-
-00:00:05.000 --> 00:00:09.000
-<v Tom Reyes>Anything over fifty thousand, that goes to Dana Whitlock, she signs it off.
-"""
 SECOND = CALL.replace("fifty thousand", "ninety thousand")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    row = {
-        "id": "d-1",
-        "name": "Harbour: scheduling",
-        "account": "Harbour",
-        "seller": "Cadence",
-        "created": "2026-01-12",
-        "sellers": [{"name": "Ines Okafor", "email": "ines@cadence.example"}],
-        "contacts": [{"name": "Tom Reyes", "title": "Plant Lead", "email": "tom@harbour.example"}],
-    }
-    deal = tmp_path / "harbour"
-    (deal / "touches").mkdir(parents=True)
-    (deal / "deal.json").write_text(json.dumps(row), encoding="utf-8")
-    (deal / "touches" / "2026-01-13-call.vtt").write_text(CALL, encoding="utf-8")
+    deal = harbour(tmp_path)
     (deal / "touches" / "2026-01-14-picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     (deal / "readme.md").write_text("not a touch", encoding="utf-8")
     return deal
