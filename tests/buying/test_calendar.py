@@ -50,6 +50,7 @@ def test_whatever_is_written_keeps_the_form(words: str) -> None:
 def test_a_table_is_read_back_and_computes_nothing() -> None:
     evil = BOARD._replace(title="=HYPERLINK(1)", owner="@Dana", note="+1")
     rows = list(csv.reader(io.StringIO(as_csv([BOARD, evil]))))
-    assert rows[0] == ["Step", "Whose", "Who", "By", "Done", "Hours", "Note"]
-    assert rows[1] == ["Board; the second, if needed", "You", "Dana", "2026-02-28", "", "2.5", "Bring\nthe sheet \\ it"]
-    assert (rows[2][0], rows[2][2], rows[2][6]) == ("'=HYPERLINK(1)", "'@Dana", "'+1")
+    assert rows[0] == ["Step", "Whose", "Who", "By", "Done", "Hours", "Hours taken", "Note"]
+    note = "Bring\nthe sheet \\ it"
+    assert rows[1] == ["Board; the second, if needed", "You", "Dana", "2026-02-28", "", "2.5", "", note]
+    assert (rows[2][0], rows[2][2], rows[2][7]) == ("'=HYPERLINK(1)", "'@Dana", "'+1")

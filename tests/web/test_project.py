@@ -55,4 +55,6 @@ def test_it_is_taken_along_as_a_calendar_and_a_table(house: House) -> None:
     assert calendar.headers["Content-Type"].startswith("text/calendar")
     assert calendar.content.decode().count("BEGIN:VEVENT") == 13
     assert client.get(f"{PROJECT}plan.csv").content.decode().count("\r\n") == 14
+    page = client.get(f"{PROJECT}plan.pdf")
+    assert (page.headers["Content-Type"], page.content[:5]) == ("application/pdf", b"%PDF-")
     assert client.get(f"{PROJECT}plan.doc").status_code == 404

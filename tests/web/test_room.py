@@ -42,6 +42,7 @@ from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import RoomLink
 from premortem.web.ledger import ledger
 from premortem.web.reminding import remind_all
+from tests.acts.test_room_paper import words_in
 from tests.web.conftest import OURS, House
 
 PROJECT = f"/deals/{OURS}/project/"
@@ -274,6 +275,7 @@ def crawled(place: str, visitor: Client) -> Iterator[Any]:
     yield visitor.get(f"{place}plan.csv")
     yield visitor.get(f"{place}plan.ics")
     yield visitor.get(f"{place}plan.pdf")
+    yield visitor.get(f"{place}plan.doc")
     yield visitor.post(place, form(first, due="in May"))
     yield visitor.post(place, form(first, seen="0", title="other words", due=SOON.isoformat()))
     yield visitor.post(place, form(first, owner="p-c0ffee"))
@@ -302,7 +304,9 @@ def test_nothing_of_ours_is_in_any_answer_of_the_room(house: House) -> None:
     others = {name for name in names if name not in (me.name, "Seller")}
     assert others
     for answer in crawled(place, Client()):
-        told = answer.content.decode() + str(dict(answer.headers))
+        is_pdf = answer.headers["Content-Type"] == "application/pdf"
+        body = words_in(answer.content) if is_pdf else answer.content.decode()
+        told = body + str(dict(answer.headers))
         for secret in (
             CANARY,
             "987654321",
@@ -391,3 +395,56 @@ def test_whoever_is_erased_takes_their_words_out_of_the_plan(house: House) -> No
     erase_person(ledger(), OURS, buyer(), "admin", datetime.now(UTC))
     assert visitor.get(place).status_code == 404
     assert CANARY not in house.client("seller").get(PROJECT).content.decode()
+
+
+def test_a_busy_week_is_changed_in_the_room_and_on_our_page(house: House) -> None:
+    client = a_plan(house)
+    place, visitor = a_room(house), Client()
+    week = {"owner": buyer(), "due": SOON.isoformat(), "effort": "0", "note": "Year-end close", "seen": ""}
+    visitor.post(place, {"do": "add", "kind": "busy", "fields": "owner due effort note", **week})
+    (one,) = shown().busy
+    assert (one.owner, one.hours, one.note) == (buyer(), 0.0, "Year-end close")
+    theirs = {"do": "step", "step": one.id, "seen": one.version, "fields": "owner due effort note dropped"}
+    visitor.post(place, theirs | week | {"effort": "2", "seen": one.version})
+    assert shown().busy[0].hours == 2.0
+    page = client.get(PROJECT).content.decode()
+    assert "Busy weeks of their day jobs" in page
+    assert "written by the buyer" in page
+    again = theirs | week | {"note": "The audit", "effort": "2", "seen": shown().busy[0].version, "shared": "1"}
+    client.post(f"{PROJECT}do/", again)
+    assert "The audit" in visitor.get(place).content.decode()
+    client.post(f"{PROJECT}do/", {"do": "add", "kind": "busy", "fields": "owner due", "shared": "1", **week})
+    assert len(shown().busy) == 2
+    gone = {"do": "step", "step": one.id, "seen": shown().busy[0].version, "fields": "dropped", "dropped": "on"}
+    visitor.post(place, gone)
+    assert len(shown().busy) == 1
+
+
+def test_hours_that_a_step_took_stand_beside_those_planned(house: House) -> None:
+    client = a_plan(house)
+    place, visitor = a_room(house), Client()
+    first, second = shown().tasks[0], shown().tasks[1]
+    fields = "title due owner whose effort spent note done dropped"
+    visitor.post(place, form(first, fields=fields, effort="2", spent="5", done="on"))
+    visitor.post(place, form(second, fields=fields, effort="", spent="1"))
+    effort = shown().effort
+    assert effort is not None
+    assert (effort.planned, effort.taken, effort.tasks, effort.of) == (2.0, 5.0, 1, 2)
+    for page in (visitor.get(place).content.decode(), client.get(PROJECT).content.decode()):
+        assert "The 1 step that says both took 5 hours, planned with 2." in page
+    assert ",2,5," in visitor.get(f"{place}plan.csv").content.decode()
+    refused = visitor.post(place, form(first, fields=fields, spent="much"))
+    assert (refused.status_code, "is no number of hours" in refused.content.decode()) == (409, True)
+
+
+def test_who_stands_behind_it_is_said_by_the_buyer_and_marked_as_their_word(house: House) -> None:
+    client = a_plan(house)
+    place, visitor = a_room(house), Client()
+    client.post(f"{PROJECT}do/", {"do": "say", "step": "sponsor", "note": "Their CFO, we think.", "seen": ""})
+    assert "Written by us" in client.get(PROJECT).content.decode()
+    seen = next(one.version for one in shown().sayings if one.element == "sponsor")
+    words = "Our CFO asked for it in March."
+    visitor.post(place, {"do": "say", "step": "sponsor", "note": words, "seen": seen})
+    page = client.get(PROJECT).content.decode()
+    assert words in page
+    assert "In the buyer’s own words." in page

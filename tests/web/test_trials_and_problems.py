@@ -164,3 +164,20 @@ def test_the_gate_goes_step_by_step(house: House) -> None:
     client.post(gate, {"item": "wrung_out", "undo": "1"})
     assert Release.objects.get().ticks.count() == 2
     assert "There is a release" in client.post("/problems/releases/", {"name": "3.1"}, follow=True).content.decode()
+
+
+def test_a_problem_that_we_found_is_known_before_a_buyer_meets_it(still_open: House) -> None:
+    client = still_open.client("seller")
+    assert "We found one ourselves" in client.get("/problems/").content.decode()
+    given = {"words": "The total is a tenth too high", "deals": OURS, "breaks_trust": "1", "likelihood": "30"}
+    page = client.post("/problems/found/", given, follow=True).content.decode()
+    assert "Kept: we know of it before a buyer meets it." in page
+    assert "Known to us before a buyer met them: <strong>1</strong>" in page
+    (problem,) = deal().problems.values()
+    assert (problem.met, problem.met_by, problem.breaks_trust, problem.likelihood) == (None, None, True, 0.3)
+    page = client.get(f"/deals/{OURS}/problems/").content.decode()
+    assert "They have not met it" in page
+    refused = client.post("/problems/found/", given | {"deals": still_open.theirs}, follow=True).content.decode()
+    assert "not yours to change" in refused
+    refused = client.post("/problems/found/", {"words": "x"}, follow=True).content.decode()
+    assert "nowhere to stand" in refused

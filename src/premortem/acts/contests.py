@@ -8,8 +8,9 @@ contests(…), bookings(…)         all of them; won deals from a file beside t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -31,16 +32,18 @@ from premortem.acts.contests_shown import (
 from premortem.contests.bookings import Lines, Sum, tally
 from premortem.contests.contest import Contest, key_of
 from premortem.contests.fairness import late, needs_approval, objections, warnings
-from premortem.contests.reading import Read, read_contest
+from premortem.contests.reading import Read, read_contest, read_told
 from premortem.contests.standings import Place, Standings
 from premortem.contests.standings import standings as stand
 from premortem.errors import Unknown
 from premortem.records.contests import DatabaseContests, Kept
 
 A_PAGE = 50
+Told = Mapping[str, Any]
+"""What a form tells of a contest, under the keys of a contest's file."""
 
 
-def check(text: str, people: str | None = None, tried_on: Iterable[str] | None = None) -> CheckDocument:
+def check(text: str | Told, people: str | None = None, tried_on: Iterable[str] | None = None) -> CheckDocument:
     """Whether a contest may be kept, and how it would have stood on the lines of a CSV of bookings."""
     read = _read(text, people)
     contest = read.contest
@@ -57,7 +60,7 @@ def check(text: str, people: str | None = None, tried_on: Iterable[str] | None =
     return CheckDocument(contest_shown(contest, None, contest.first), told, warnings(contest), places, left_out)
 
 
-def new(kept: DatabaseContests, text: str, people: str | None, by: str, now: datetime) -> ContestShown:
+def new(kept: DatabaseContests, text: str | Told, people: str | None, by: str, now: datetime) -> ContestShown:
     """Keep a contest as a draft, in place of an older draft of that name.
 
     Raises Unknown for one that somebody might not win, or that is announced already.
@@ -141,6 +144,16 @@ def takes_part(kept: DatabaseContests, contest: str, names: Collection[str]) -> 
     return _person(_of(_one(kept, contest)), names) is not None
 
 
+def warnings_of(kept: DatabaseContests, contest: str) -> list[str]:
+    """What is allowed, and worth a second thought. Raises Unknown where there is no such contest."""
+    return warnings(_of(_one(kept, contest)))
+
+
+def people_in(kept: DatabaseContests, contest: str) -> int:
+    """How many people take part. Raises Unknown where there is no such contest."""
+    return len(_of(_one(kept, contest)).people)
+
+
 def award(kept: DatabaseContests, contest: str, by: str, now: datetime) -> StandingsDocument:
     """Give the award of a contest that is over: computed, recorded, and never changed after. Twice gives the same.
 
@@ -179,8 +192,8 @@ def bookings(kept: DatabaseContests, lines: Iterable[str]) -> BookingsDocument:
     return BookingsDocument(read.read, new, changed, read.left_out, read.wrong)
 
 
-def _read(text: str, people: str | None) -> Read:
-    read = read_contest(text, people)
+def _read(text: str | Told, people: str | None) -> Read:
+    read = read_contest(text, people) if isinstance(text, str) else read_told(text, people)
     return Read(read.contest, [*read.objections, *(objections(read.contest) if read.contest else [])])
 
 

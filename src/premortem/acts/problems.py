@@ -1,13 +1,14 @@
 """Problems that a buyer met while making up their mind, or that we tell them of before they do.
 
 meet(ledger, deal, told, by, now)                  a buyer met one, or we know of one in this deal
+found(ledger, deals, told, by, now)                we found one ourselves, before any buyer did
 disclose(ledger, deal, …)                          the buyer was told beforehand, and which area to test later
 answer, close, reopen                              they have an answer; field staff closed it; it is there again
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Literal, cast, get_args
 
@@ -83,6 +84,20 @@ def meet(ledger: Ledger, deal: str, told: ProblemTold, by: str, now: datetime) -
     )
     enter(ledger, entries, [body], by, now)
     return body
+
+
+def found(ledger: Ledger, deals: Sequence[str], told: ProblemTold, by: str, now: datetime) -> Problem:
+    """Enter a problem that we found ourselves, before a buyer did, in each deal that it may meet: the same in all.
+
+    Nobody met it, so its clock does not run. Raises Unknown where no deal is named.
+    """
+    if not deals:
+        raise Unknown("a problem that meets no deal has nowhere to stand", "Choose the deals whose buyers may meet it.")
+    own = replace(told, met=None, met_by=None, moment="unknown")
+    first = meet(ledger, deals[0], own, by, now)
+    for deal in deals[1:]:
+        meet(ledger, deal, replace(own, known=key_of(first)), by, now)
+    return first
 
 
 def disclose(

@@ -8,7 +8,7 @@ comes into the plan only where somebody writes it there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from premortem.acts.project_template import template_of
 from premortem.acts.room import RoomDocument, room
 from premortem.acts.witness import Cited, Witness
 from premortem.buying.alignment import matrix, not_told
+from premortem.buying.doing_nothing import Taken, taken_of
 from premortem.buying.mirror import mirrors
 from premortem.buying.project import Plan, lacks, late, overfull, plan_of
 from premortem.buying.templates import Step
@@ -35,6 +36,7 @@ HEARD = {
     "impact": ("impact_quantified",),
     "people": ("decision_maker_named", "authority_claimed"),
     "nothing": ("status_quo_option",),
+    "sponsor": ("will_fight", "personal_stake", "wants_us"),
     "risk": ("change_risk",),
 }
 """Which claims of the buyer's speak of which part of the plan."""
@@ -60,6 +62,7 @@ class StepShown(Struct, frozen=True):
     late: bool
     by: str
     version: str
+    taken: float | None = None
 
 
 class CellShown(Struct, frozen=True):
@@ -106,7 +109,10 @@ class TemplateStep(Struct, frozen=True):
 
 
 class ProjectDocument(Struct, frozen=True):
-    """The buyer's project. `shared` is what the buyer sees; `their_day` is the day for deciding that they set there."""
+    """The buyer's project. `shared` is what the buyer sees; `their_day` is the day for deciding that they set there.
+
+    `said_by` tells of each thing that the plan says whose hand wrote it last: 'buyer' or 'us'.
+    """
 
     deal: str
     name: str
@@ -122,6 +128,9 @@ class ProjectDocument(Struct, frozen=True):
     their_day: date | None
     buyer_acted_on: date | None
     theirs_alone: int
+    said_by: dict[str, str]
+    busy: list[StepShown]
+    effort: Taken
     lacks: list[str]
     overfull: list[str]
     mirrors: list[str]
@@ -143,7 +152,7 @@ def project(ledger: Ledger, deal: str, today: date) -> ProjectDocument:
         account=view.opened.account if view.opened else "",
         as_of=today.isoformat(),
         begun=plan.begun,
-        tasks=_tasks(entries, view, plan, witness, ledger.contents, today),
+        tasks=_tasks(entries, view, plan.tasks, witness, ledger.contents, {one.milestone for one in late(plan, today)}),
         shared=room(entries, ledger.contents, today),
         heard=_heard(view, witness),
         agreement=_agreement(view, witness, ledger.contents),
@@ -152,6 +161,9 @@ def project(ledger: Ledger, deal: str, today: date) -> ProjectDocument:
         their_day=day_of_their_own(view),
         buyer_acted_on=view.buyer_acted[-1].date() if view.buyer_acted else None,
         theirs_alone=len(plan.theirs),
+        said_by={name: _hand(entries, one) for name, one in plan.sayings.items() if one.note},
+        busy=_tasks(entries, view, plan.busy, witness, ledger.contents, set()),
+        effort=taken_of(plan),
         lacks=lacks(plan, view),
         overfull=_overfull(plan, witness),
         mirrors=_mirrors(view, plan, ledger.contents),
@@ -161,10 +173,13 @@ def project(ledger: Ledger, deal: str, today: date) -> ProjectDocument:
 
 
 def _tasks(
-    entries: Sequence[Entry], view: Deal, plan: Plan, witness: Witness, contents: Contents, today: date
+    entries: Sequence[Entry],
+    view: Deal,
+    steps: Sequence[Milestone],
+    witness: Witness,
+    contents: Contents,
+    behind: Collection[str],
 ) -> list[StepShown]:
-    hands = {one.body.milestone: one.by_the_buyer for one in entries if isinstance(one.body, Milestone)}
-    behind = {one.milestone for one in late(plan, today)}
     return [
         StepShown(
             id=one.milestone,
@@ -180,11 +195,18 @@ def _tasks(
             note=text(contents, one.note) if one.note else "",
             shared=one.shared,
             late=one.milestone in behind,
-            by="buyer" if hands.get(one.milestone) else "us",
+            by=_hand(entries, one),
             version=version(one),
+            taken=one.spent,
         )
-        for one in plan.tasks
+        for one in steps
     ]
+
+
+def _hand(entries: Sequence[Entry], step: Milestone) -> str:
+    """Whose hand wrote a step last: the buyer's, or ours."""
+    told = [one for one in entries if isinstance(one.body, Milestone) and one.body.milestone == step.milestone]
+    return "buyer" if told and told[-1].by_the_buyer else "us"
 
 
 def _heard(view: Deal, witness: Witness) -> list[HeardShown]:

@@ -40,12 +40,18 @@ HOURS = 2_000.0
 FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)
 """The days that a step may have."""
 
-Field = Literal["title", "whose", "owner", "due", "done", "note", "effort", "dropped"]
+Field = Literal["title", "whose", "owner", "due", "done", "note", "effort", "spent", "dropped"]
 Value = str | date | float | bool | None
 Wanted = Mapping[Field, Value]
 """What a form asks for; a field that is not there stays as it is."""
 CALLED: dict[str, str] = {"title": "the words", "whose": "whose it is", "owner": "who does it", "due": "the day"}
-CALLED |= {"done": "whether it is done", "note": "the note", "effort": "the hours", "dropped": "whether it stands"}
+CALLED |= {
+    "done": "whether it is done",
+    "note": "the note",
+    "effort": "the hours",
+    "spent": "the hours it took",
+    "dropped": "whether it stands",
+}
 
 
 class Hand(NamedTuple):
@@ -223,9 +229,10 @@ def _heading(step: str) -> str:
 def _fields(step: Milestone | None, contents: Contents) -> dict[Field, Value]:
     if step is None:
         blank: dict[Field, Value] = {"title": "", "whose": "buyer", "owner": None, "due": None, "done": None}
-        return blank | {"note": "", "effort": None, "dropped": False}
+        return blank | {"note": "", "effort": None, "spent": None, "dropped": False}
     note = text(contents, step.note) if step.note else ""
     days: dict[Field, Value] = {"due": step.due, "done": step.done, "effort": step.effort, "dropped": step.dropped}
+    days["spent"] = step.spent
     return {"title": text(contents, step.title), "whose": step.whose, "owner": step.owner, "note": note, **days}
 
 
@@ -253,9 +260,9 @@ def _sound(wanted: Wanted) -> Wanted:
     for field in ("title", "note"):
         if field in sound:
             sound[field] = str(sound[field] or "").replace("\r\n", "\n").replace("\0", "").strip()[:WORDS]
-    effort = sound.get("effort")
-    if effort is not None and not (isinstance(effort, float) and 0 <= effort <= HOURS):
-        raise Unknown(f"'{effort}' is no number of hours", f"Write a number from 0 to {HOURS:g}.")
+    for hours in (sound.get("effort"), sound.get("spent")):
+        if hours is not None and not (isinstance(hours, float) and 0 <= hours <= HOURS):
+            raise Unknown(f"'{hours}' is no number of hours", f"Write a number from 0 to {HOURS:g}.")
     for day in (sound.get("due"), sound.get("done")):
         if isinstance(day, date) and not FIRST <= day <= LAST:
             raise Unknown(f"{day} is no day for a plan", f"Choose one from {FIRST.year} to {LAST.year}.")

@@ -17,7 +17,7 @@ from premortem.acts.project_change import version
 from premortem.buying.alignment import QUESTIONS as AGREE_ON
 from premortem.buying.alignment import matrix
 from premortem.buying.calendar import Line
-from premortem.buying.doing_nothing import Cost, cost_in, effort_of
+from premortem.buying.doing_nothing import Cost, Taken, cost_in, effort_of, taken_of
 from premortem.buying.project import SAYINGS, Plan, late, overfull, plan_of
 from premortem.buying.readiness import QUESTIONS, Ready, answered
 from premortem.ledger.contents import card, text
@@ -45,7 +45,10 @@ class CommentInRoom(Struct, frozen=True):
 
 
 class StepInRoom(Struct, frozen=True):
-    """A task, a risk or a busy week. `owner_hidden`: somebody does it whom the room does not show."""
+    """A task, a risk or a busy week. `owner_hidden`: somebody does it whom the room does not show.
+
+    `hours` are those it takes, `taken` those it took.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class StepInRoom(Struct, frozen=True):
     late: bool
     version: str
     comments: list[CommentInRoom]
+    taken: float | None = None
 
 
 class SayingInRoom(Struct, frozen=True):
@@ -113,6 +117,7 @@ class RoomDocument(Struct, frozen=True):
     people: list[PersonInRoom]
     agreement: list[AgreementInRoom]
     overfull: list[str]
+    effort: Taken | None = None
 
     def person(self, one: PersonId) -> PersonInRoom | None:
         return next((known for known in self.people if known.id == one), None)
@@ -146,13 +151,14 @@ def room(entries: Sequence[Entry], contents: Contents, today: date) -> RoomDocum
         people=list(shared.people.values()),
         agreement=_agreement(shared, contents),
         overfull=_overfull(plan, shared),
+        effort=taken_of(plan),
     )
 
 
 def lines(document: RoomDocument, whose: Mapping[str, str]) -> list[Line]:
     """The tasks to take along; `whose` says how each side is called."""
     return [
-        Line(one.id, one.title, whose[one.whose], one.owner_name, one.due, one.done, one.hours, one.note)
+        Line(one.id, one.title, whose[one.whose], one.owner_name, one.due, one.done, one.hours, one.note, one.taken)
         for one in document.tasks
     ]
 
@@ -195,6 +201,7 @@ def _step(one: Milestone, plan: Plan, shared: _Shared, contents: Contents, behin
         late=behind,
         version=version(one),
         comments=[_comment(told, shared, contents) for told in plan.comments.get(one.milestone, ())],
+        taken=one.spent,
     )
 
 

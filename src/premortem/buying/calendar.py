@@ -28,17 +28,18 @@ class Line(NamedTuple):
     done: date | None
     hours: float | None
     note: str
+    taken: float | None = None
 
 
 def as_csv(lines: Iterable[Line]) -> str:
     """A table with a heading; what a spreadsheet would take for a formula is marked as text."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(("Step", "Whose", "Who", "By", "Done", "Hours", "Note"))
+    table.writerow(("Step", "Whose", "Who", "By", "Done", "Hours", "Hours taken", "Note"))
     for one in lines:
         days = ("" if day is None else day.isoformat() for day in (one.due, one.done))
-        hours = "" if one.hours is None else f"{one.hours:g}"
-        table.writerow([_harmless(text) for text in (one.title, one.whose, one.owner, *days, hours, one.note)])
+        hours = ("" if some is None else f"{some:g}" for some in (one.hours, one.taken))
+        table.writerow([_harmless(text) for text in (one.title, one.whose, one.owner, *days, *hours, one.note)])
     return out.getvalue()
 
 

@@ -41,6 +41,22 @@ def cost_in(words: str) -> Cost | None:
     return Cost(float(f"{whole}.{found[2] or 0}"), found[3] or "", found[4].lower())
 
 
+class Taken(NamedTuple):
+    """Hours planned and taken of the tasks that say both; `tasks` is how many these are, `of` all that took hours."""
+
+    planned: float
+    taken: float
+    tasks: int
+    of: int
+
+
+def taken_of(plan: Plan) -> Taken:
+    """What the tasks took beside what they were planned with: one that says only one of the two is not compared."""
+    took = [one for one in plan.tasks if one.spent is not None]
+    both = [one for one in took if one.effort is not None]
+    return Taken(sum(one.effort or 0.0 for one in both), sum(one.spent or 0.0 for one in both), len(both), len(took))
+
+
 def effort_of(plan: Plan) -> tuple[float, float, int]:
     """Hours that the change takes of the buyer (alone and joint), hours of ours, and how many tasks say no hours."""
     theirs = sum(one.effort or 0.0 for one in plan.tasks if one.whose != "ours")

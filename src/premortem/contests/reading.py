@@ -63,6 +63,11 @@ def read_contest(text: str, people: str | None = None) -> Read:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
         return Read(None, [Objection("the file", f"it is not TOML: {mistake}", "Mend that line.")])
+    return read_told(told, people)
+
+
+def read_told(told: Mapping[str, Any], people: str | None = None) -> Read:
+    """The same of what was told under the keys of such a file; `people` as there, or as rows."""
     wrong = [_unknown(key) for key in told if key not in KEYS]
     wrong += [Objection(key, "it is not there", f"Add {key} = …") for key in NEEDED if key not in told]
     wrong += [_not_a(key) for key, value in told.items() if key in KEYS and not _is_a(KEYS[key], value)]

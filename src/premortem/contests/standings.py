@@ -45,8 +45,8 @@ class Standings(Struct, frozen=True):
 class _Score(Struct):
     """What somebody has so far; `cents` in the contest's currency, exact."""
 
-    cents: Fraction = Fraction(0)
-    biggest: Fraction = Fraction(0)
+    cents: Fraction | int = 0
+    biggest: Fraction | int = 0
     deals: int = 0
 
 
@@ -63,7 +63,7 @@ def standings(contest: Contest, sums: list[Sum]) -> Standings:
         elif rate is None and contest.metric != "deals":
             other_money[one.currency.strip().upper()] += one.deals
         else:
-            _add(scores[whose[one.owner]], one, rate or Fraction(0))
+            _add(scores[whose[one.owner]], one, rate or 0)
     rows = _teams(contest, scores) if contest.by == "team" else _each(contest, scores)
     return Standings(
         places=_places(rows, contest.winners),
@@ -83,17 +83,17 @@ class _Row(Struct, frozen=True):
     members: int
 
 
-def _add(score: _Score, one: Sum, rate: Fraction) -> None:
+def _add(score: _Score, one: Sum, rate: Fraction | int) -> None:
     score.cents += one.cents * rate
     score.biggest = max(score.biggest, one.biggest * rate)
     score.deals += one.deals
 
 
-def _rate(contest: Contest, currency: str) -> Fraction | None:
+def _rate(contest: Contest, currency: str) -> Fraction | int | None:
     """What a unit of a currency is worth; a booking that names none is in the contest's own."""
     named = currency.strip().upper()
     if not named or named == contest.currency:
-        return Fraction(1)
+        return 1
     rate = contest.rates.get(named)
     return None if rate is None else Fraction(str(rate))
 
@@ -130,13 +130,14 @@ def _value(contest: Contest, score: _Score, quota: float) -> Fraction:
     if contest.metric == "deals":
         return Fraction(score.deals)
     if contest.metric == "over_quota":
-        return score.cents / 100 / Fraction(str(quota))
-    return (score.biggest if contest.metric == "biggest_deal" else score.cents) / 100
+        return Fraction(score.cents) / 100 / Fraction(str(quota))
+    return Fraction(score.biggest if contest.metric == "biggest_deal" else score.cents) / 100
 
 
 def _places(rows: list[_Row], winners: int) -> list[Place]:
     """Highest first; within a tie by name, which decides nothing."""
-    ordered = sorted(rows, key=lambda one: (-one.value, key_of(one.name)))
+    # A float never turns the order of two fractions round, and is compared sooner; the fraction decides where it ties.
+    ordered = sorted(rows, key=lambda one: (-float(one.value), -one.value, key_of(one.name)))
     times = Counter(one.value for one in ordered)
     places: list[Place] = []
     place, before = 0, None

@@ -258,9 +258,9 @@ class Forecast(Struct, frozen=True, tag="forecast", tag_field="kind", omit_defau
 class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_defaults=True):
     """A step of the buyer's project; the newest word on a milestone counts. `title` is the hash of its words.
 
-    `element` names which part of such a project it belongs to, `note` is the hash of what was written beside it, and
-    `effort` the hours it takes whoever does it. `due_set_by` says whose day it is. What is `shared` stands in the
-    buyer's room too, words and all.
+    `element` names which part of such a project it belongs to, `note` is the hash of what was written beside it,
+    `effort` the hours it takes whoever does it, and `spent` those it took in the end. `due_set_by` says whose day it
+    is. What is `shared` stands in the buyer's room too, words and all.
     """
 
     milestone: str
@@ -275,6 +275,7 @@ class Milestone(Struct, frozen=True, tag="milestone", tag_field="kind", omit_def
     effort: float | None = None
     due_set_by: Literal["buyer", "rep", "unknown"] = "unknown"
     shared: bool = False
+    spent: float | None = None
 
 
 class Outcome(Struct, frozen=True, tag="outcome", tag_field="kind", omit_defaults=True):

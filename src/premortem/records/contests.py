@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -111,6 +112,16 @@ class DatabaseContests:
             Summed(owner or "", currency or "", deals, int(cents), max(0, int(biggest)))
             for owner, currency, deals, cents, biggest in [*from_files, *of_ledger]
         ]
+
+    def owners(self) -> dict[str, int]:
+        """Everybody under whose name a deal was won, in the ledger or in a file, and how many; as it is written."""
+        found: Counter[str] = Counter()
+        files = BookingRow.objects.using(self._alias).values_list("owner").annotate(number=Count("deal"))
+        ledger = DealRow.objects.using(self._alias).filter(status="won").values_list("seller")
+        for owner, number in [*files, *ledger.annotate(number=Count("deal"))]:
+            found[owner or ""] += number
+        found.pop("", None)
+        return dict(found)
 
     def _won(self, first: date, last: date) -> QuerySet[DealRow]:
         """The ledger's won deals of these days (UTC), but those that a file tells of."""

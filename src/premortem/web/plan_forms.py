@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from django.http import QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.utils import timezone
 
 from premortem.acts.project_change import Changed, Differs, Field, Value, Wanted
+from premortem.acts.room import RoomDocument, lines
+from premortem.buying.calendar import as_csv, as_ics
 from premortem.buying.readiness import ANSWERS, Answer, noted
 from premortem.errors import Unknown
 
-FIELDS: tuple[Field, ...] = ("title", "whose", "owner", "due", "done", "note", "effort", "dropped")
+FIELDS: tuple[Field, ...] = ("title", "whose", "owner", "due", "done", "note", "effort", "spent", "dropped")
 Typed = dict[str, str]
+BUSY_WEEK = "A busy week"
 WHOSE_WORDS = {"buyer": "the buyer’s alone", "joint": "joint", "ours": "ours"}
 
 
@@ -30,7 +34,7 @@ def _value(field: Field, typed: str, given: QueryDict, today: date) -> Value:
         return bool(typed)
     if field == "due":
         return _day(typed)
-    if field == "effort":
+    if field in ("effort", "spent"):
         return _hours(typed)
     return typed or None if field == "owner" else typed
 
@@ -92,6 +96,24 @@ def _said(one: Differs, owner: Callable[[str], str]) -> str:
     return f"“{f'{head}: {rest}' if rest and head in ANSWERS else words}”"
 
 
+def file_of(kind: str, document: RoomDocument, whose: Mapping[str, str], ours: str) -> HttpResponse:
+    """The shared plan as a file: pdf, csv or ics. Raises Http404 for any other."""
+    now = timezone.now()
+    if kind == "pdf":
+        from premortem.acts.room_paper import paper  # what makes PDFs is loaded by whoever asks for one
+
+        made = HttpResponse(paper(document, ours, now.date()), content_type="application/pdf")
+    elif kind == "csv":  # the mark at its beginning lets spreadsheets read every letter
+        made = HttpResponse("\ufeff" + as_csv(lines(document, whose)), content_type="text/csv; charset=utf-8")
+    elif kind == "ics":
+        days = as_ics(lines(document, whose), "Our plan", now)
+        made = HttpResponse(days, content_type="text/calendar; charset=utf-8")
+    else:
+        raise Http404
+    made["Content-Disposition"] = f'attachment; filename="plan.{kind}"'
+    return made
+
+
 def form_of(step: Any, typed: Mapping[str, Typed]) -> dict[str, object]:
     """What a step's form shows: what was typed and not taken, else what stands."""
     stands = {
@@ -102,6 +124,7 @@ def form_of(step: Any, typed: Mapping[str, Typed]) -> dict[str, object]:
         "done": "on" if step.done else "",
         "note": step.note,
         "effort": "" if step.hours is None else f"{step.hours:g}",
+        "spent": "" if step.taken is None else f"{step.taken:g}",
     }
     was = typed.get(step.id)
     if was is not None:

@@ -31,6 +31,7 @@ def project(
     on: Annotated[datetime | None, typer.Option("--on", formats=Day, help="With --done: on which day.")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write its days as a calendar.", metavar="FILE")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write it as a table.", metavar="FILE")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write it as a page to hand round.", metavar="FILE")] = None,
     ledger: LedgerOption = None,
     as_json: Json = False,
 ) -> None:
@@ -52,6 +53,16 @@ def project(
     document = project_of(held, deal, now().date())
     if ics is not None or csv is not None:
         _take_along(document, ics, csv)
+    if pdf is not None:
+        from premortem.acts.room_paper import paper
+        from premortem.errors import Unknown
+
+        try:
+            pdf.write_bytes(paper(document.shared, "We", now().date()))
+        except OSError as error:
+            raise Unknown(
+                f"{pdf} can't be written: {error.strerror}", "Name a file in a folder that is there."
+            ) from error
     show(document, show_project, as_json)
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,6 +29,7 @@ from premortem.web.pages.trials import NO_DAY, buyers_of, day_given
 
 LARGEST = 1_000_000
 """Bytes of a tracker's table."""
+MOST_DEALS = 500
 LONGEST_WORD = 20_000
 """Bytes of a tracker's word."""
 
@@ -36,7 +38,35 @@ LONGEST_WORD = 20_000
 def problems(request: HttpRequest) -> HttpResponse:
     """The problems of all deals that a member sees."""
     member = access.here(request)
-    return render(request, "problems/problems.html", {"told": document(member), "may_tell": works_on_deals(member)})
+    shown = {"told": document(member), "may_tell": works_on_deals(member), "open_deals": _open_deals(member)}
+    return render(request, "problems/problems.html", shown)
+
+
+@require_POST
+def problem_found(request: HttpRequest) -> HttpResponse:
+    """A problem that one of us found, entered for each of the deals whose buyers may meet it."""
+    member, deals = access.here(request), list(dict.fromkeys(request.POST.getlist("deals")))
+    if not works_on_deals(member):
+        raise PermissionDenied
+    try:
+        if not all(access.may_change(member, deal) for deal in deals):
+            raise Unknown("one of these deals is not yours to change", "Choose from those on this page.")
+        telling.found(ledger(), deals, _told(request.POST), request.user.get_username(), datetime.now(UTC))
+        review_changed(ledger(), rules(), timezone.localdate(), only=deals)
+        messages.success(request, "Kept: we know of it before a buyer meets it. Tell those who will evaluate.")
+    except Unknown as mistake:
+        messages.error(request, str(mistake))
+    except ValueError:
+        messages.error(request, NO_DAY)
+    return redirect("problems")
+
+
+def _open_deals(member: Member) -> list[tuple[str, str]]:
+    """Deals that a problem may meet, for whoever works on deals; those that decide soonest first."""
+    if not works_on_deals(member):
+        return []
+    rows = access.deals_seen_by(member).filter(status="open").order_by("planned_close", "deal")
+    return list(rows.values_list("deal", "name")[:MOST_DEALS])
 
 
 @require_GET
@@ -55,7 +85,7 @@ def problems_import(request: HttpRequest) -> HttpResponse:
         if file is None or (file.size or 0) > LARGEST:
             raise Unknown("no table came, or one of more than a megabyte", "Choose the CSV that your tracker exported.")
         words = tracker.words_in(file.read().decode("utf-8-sig"))
-        heard = _take_in(member, words, request.user.get_username())
+        heard = take_in_words(member, words, request.user.get_username())
     except (Unknown, UnicodeDecodeError) as mistake:
         messages.error(request, str(mistake) if isinstance(mistake, Unknown) else "This table is not in UTF-8.")
         return redirect("problems")
@@ -84,7 +114,7 @@ def hook_problems(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "send an object with ticket and state, 20 kB at most"}, status=400)
     if not word.ticket:
         return JsonResponse({"error": "no ticket"}, status=400)
-    heard = _take_in(member, [word], member.user.get_username())
+    heard = take_in_words(member, [word], member.user.get_username())
     return JsonResponse(heard._asdict(), status=404 if heard.not_understood else 200)
 
 
@@ -96,7 +126,7 @@ def deal_problems(request: HttpRequest, deal: str) -> HttpResponse:
     if not entries:
         raise Http404
     access.note_look(member, deal)
-    known = [(one.problem, telling.words_of(ledger(), one)) for one in known_elsewhere(_seen(member), deal)]
+    known = [(one.problem, telling.words_of(ledger(), one)) for one in known_elsewhere(seen_by(member), deal)]
     shown = {
         "told": problems_of(ledger(), deal, timezone.localdate(), usual().whole),
         "known": known,
@@ -134,7 +164,7 @@ def field_staff() -> telling.FieldStaff:
 
 def document(member: Member) -> ProblemsDocument:
     """The problems of all deals that a member sees."""
-    return problems_document(_seen(member), ledger().contents, timezone.localdate(), usual().whole)
+    return problems_document(seen_by(member), ledger().contents, timezone.localdate(), usual().whole)
 
 
 def _tell(given: QueryDict, deal: str, by: str, member: Member) -> str:
@@ -148,7 +178,7 @@ def _tell(given: QueryDict, deal: str, by: str, member: Member) -> str:
             telling.disclose(held, deal, one, area, by, now, on)
             return "Kept: they know of it, and try that area later."
         case "disclose_known":
-            known = next((some for some in known_elsewhere(_seen(member), deal) if some.problem == one), None)
+            known = next((some for some in known_elsewhere(seen_by(member), deal) if some.problem == one), None)
             if known is None:
                 raise Unknown("this problem is not open elsewhere", "The list on this page has those that are.")
             telling.disclose_known(held, deal, known, telling.words_of(held, known), area, by, now, on)
@@ -183,12 +213,12 @@ def _told(given: QueryDict) -> telling.ProblemTold:
     )
 
 
-def _seen(member: Member) -> list[Evaluated]:
+def seen_by(member: Member) -> list[Evaluated]:
     return Evaluations(seen=access.deals_seen_by(member)).all()
 
 
-def _take_in(member: Member, words: list[tracker.Word], by: str) -> tracker.Heard:
-    deals = _seen(member)
+def take_in_words(member: Member, words: list[tracker.Word], by: str) -> tracker.Heard:
+    deals = seen_by(member)
     may = {one.deal for one in deals if access.may_change(member, one.deal)}
     heard = tracker.take_in(ledger(), deals, words, by, datetime.now(UTC), may.__contains__)
     if heard.bound or heard.answered or heard.opened:

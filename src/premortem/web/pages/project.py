@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,19 +19,18 @@ from premortem.acts.project_change import Changed, Hand, Wanted, add, change, co
 from premortem.acts.project_people import add_person, agree, show_person
 from premortem.acts.project_template import begin
 from premortem.acts.reviewing import review_changed
-from premortem.acts.room import lines
-from premortem.buying.calendar import as_csv, as_ics
-from premortem.buying.project import READY, RISK, TURNS
+from premortem.buying.project import BUSY, READY, RISK, TURNS
 from premortem.errors import Unknown
 from premortem.ledger.entries import BUYERS_HAND
 from premortem.records.firm.models import Member, RoomLink
 from premortem.web import access, plan_forms
 from premortem.web.joining import secret_of
 from premortem.web.ledger import ledger, rules
+from premortem.web.pages.interview import our_name
 from premortem.web.pages.post_mortem import entries_of
 
 LIVES = timedelta(days=60)
-KINDS = {"risk": RISK, **{turn: turn for turn in TURNS}}
+KINDS = {"risk": RISK, "busy": BUSY, **{turn: turn for turn in TURNS}}
 
 
 @require_GET
@@ -79,48 +78,52 @@ def project_link(request: HttpRequest, deal: str) -> HttpResponse:
     """Make a link to the room for one buyer; it is shown this once."""
     member = access.change(request, deal)
     entries_of(deal)
-    hand, now = Hand.ours(request.user.get_username()), datetime.now(UTC)
     try:
-        person = show_person(ledger(), deal, hand, request.POST.get("buyer", ""), now)
+        word, person = new_link(member, deal, request.POST.get("buyer", ""))
     except Unknown as mistake:
         messages.error(request, str(mistake))
         return redirect(reverse("project", args=[deal]) + "#room")
+    link = request.build_absolute_uri(reverse("room", args=[word]))
+    who = _named(deal)(person)
+    return render(request, "project/link.html", {"link": link, "who": who, "days": LIVES.days, "deal": deal})
+
+
+def new_link(member: Member, deal: str, buyer: str) -> tuple[str, str]:
+    """A link's word and its buyer's id; the word is kept as its hash alone. Raises Unknown as `show_person`."""
+    person = show_person(ledger(), deal, Hand.ours(member.user.get_username()), buyer, datetime.now(UTC))
     word = secrets.token_urlsafe(32)
     RoomLink.objects.create(
         secret=secret_of(word), deal=deal, person=person, made_by=member.user, ends_at=timezone.now() + LIVES
     )
-    link = request.build_absolute_uri(reverse("room", args=[word]))
-    who = _named(deal)(person)
-    return render(request, "project/link.html", {"link": link, "who": who, "days": LIVES.days, "deal": deal})
+    return word, person
 
 
 @require_POST
 def project_link_end(request: HttpRequest, deal: str, number: int) -> HttpResponse:
     """Revoke a link, and those that were made by it: from now on they open nothing."""
     access.change(request, deal)
-    link = get_object_or_404(RoomLink, pk=number, deal=deal)
+    told = end_link(get_object_or_404(RoomLink, pk=number, deal=deal))
+    messages.success(request, f"Revoked: {told} link{'' if told == 1 else 's'}. What was done there stays in the plan.")
+    return redirect(reverse("project", args=[deal]) + "#room")
+
+
+def end_link(link: RoomLink) -> int:
+    """End a link, and those that were made by it; how many these were."""
     ended, more = set[int](), {link.pk}
     while more:
         ended |= more
         more = set(RoomLink.objects.filter(invited_by__in=more).values_list("pk", flat=True)) - ended
     open_ = RoomLink.objects.filter(pk__in=ended, ended_at=None)
-    told = open_.update(ended_at=timezone.now(), email="")
-    messages.success(request, f"Revoked: {told} link{'' if told == 1 else 's'}. What was done there stays in the plan.")
-    return redirect(reverse("project", args=[deal]) + "#room")
+    return open_.update(ended_at=timezone.now(), email="")
 
 
 @require_GET
 def project_file(request: HttpRequest, deal: str, kind: str) -> HttpResponse:
-    """What is shared of the plan to take along: a table, or days for a calendar."""
+    """What is shared of the plan to take along: a page to print, a table, or days for a calendar."""
     access.see(request, deal)
     entries_of(deal)
-    told = lines(project_of(ledger(), deal, timezone.now().date()).shared, plan_forms.WHOSE_WORDS)
-    if kind not in ("csv", "ics"):
-        raise Http404
-    text = as_csv(told) if kind == "csv" else as_ics(told, "Our plan", timezone.now())
-    made = HttpResponse(text, content_type=f"text/{'csv' if kind == 'csv' else 'calendar'}; charset=utf-8")
-    made["Content-Disposition"] = f'attachment; filename="plan.{kind}"'
-    return made
+    shared = project_of(ledger(), deal, timezone.now().date()).shared
+    return plan_forms.file_of(kind, shared, plan_forms.WHOSE_WORDS, our_name(deal))
 
 
 def _other(request: HttpRequest, deal: str) -> str:
@@ -129,7 +132,8 @@ def _other(request: HttpRequest, deal: str) -> str:
     match given.get("do"):
         case "add":
             element, shared = KINDS.get(given.get("kind", "")), bool(given.get("shared"))
-            asked: Wanted = {"whose": "joint", **plan_forms.wanted(given, now.date())}
+            named: Wanted = {"title": plan_forms.BUSY_WEEK} if element == BUSY else {}
+            asked: Wanted = {"whose": "joint", **named, **plan_forms.wanted(given, now.date())}
             return add(ledger(), deal, hand, asked, now, element, shared)
         case "comment":
             comment(ledger(), deal, hand, given.get("step", ""), given.get("words", ""), now)
@@ -184,6 +188,7 @@ def _page(
     shown = {
         "document": document,
         "tasks": [plan_forms.form_of(one, typed) for one in document.tasks],
+        "busy": [plan_forms.form_of(one, typed) for one in document.busy],
         "risks": [plan_forms.form_of(one, typed) for one in document.shared.risks],
         "heard": {one.part: one.evidence for one in document.heard},
         "may_change": access.may_change(member, deal),
@@ -203,8 +208,8 @@ def _links(document: ProjectDocument, deal: str) -> list[tuple[RoomLink, str, st
     names = {one.id: one.name for one in document.buyers}
     now = timezone.now()
     found = RoomLink.objects.filter(deal=deal).order_by("-pk")
-    return [(one, names.get(one.person, "[erased]"), _state(one, now)) for one in found]
+    return [(one, names.get(one.person, "[erased]"), state_of(one, now)) for one in found]
 
 
-def _state(link: RoomLink, now: datetime) -> str:
+def state_of(link: RoomLink, now: datetime) -> str:
     return "revoked" if link.ended_at is not None else "open" if link.ends_at > now else "over"

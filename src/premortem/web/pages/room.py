@@ -13,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from premortem.acts.project_change import Changed, Wanted, add, change, comment
 from premortem.acts.project_people import add_person, agree
 from premortem.acts.reviewing import review_changed
-from premortem.acts.room import lines
-from premortem.buying.calendar import as_csv, as_ics
 from premortem.buying.project import BUSY, READY, RISK
 from premortem.errors import Unknown
 from premortem.records.firm.models import RoomLink
@@ -35,7 +33,6 @@ from premortem.web.room_guest import Closed, Guest, known_addresses
 GUESTS = 20
 """Links for colleagues that the links of a deal may have made, as long as they open the plan."""
 NEW = "new"
-BUSY_WEEK = "A busy week"
 ANSWERS_CALLED = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"), ("unknown", "No answer yet"))
 
 
@@ -53,19 +50,15 @@ def room(request: HttpRequest, word: str) -> HttpResponse:
 
 @require_GET
 def room_file(request: HttpRequest, word: str, kind: str) -> HttpResponse:
-    """The plan's tasks to take along: a table, or days for a calendar."""
+    """The plan to take along: a page to print, a table, or days for a calendar."""
     guest = _enter(request, word)
     if isinstance(guest, HttpResponse):
         return guest
-    told = lines(guest.document, {"buyer": "You", "joint": "Together", "ours": guest.ours})
-    if kind == "ics":
-        made = HttpResponse(as_ics(told, "Our plan", timezone.now()), content_type="text/calendar; charset=utf-8")
-    elif kind == "csv":
-        made = HttpResponse("\ufeff" + as_csv(told), content_type="text/csv; charset=utf-8")
-    else:
+    whose = {"buyer": "You", "joint": "Together", "ours": guest.ours}
+    try:
+        return _unkept(plan_forms.file_of(kind, guest.document, whose, guest.ours))
+    except Http404:
         return _shown(request, "room/closed.html", {}, 404)
-    made["Content-Disposition"] = f'attachment; filename="plan.{kind}"'
-    return _unkept(made)
 
 
 def _enter(request: HttpRequest, word: str) -> Guest | HttpResponse:
@@ -97,7 +90,7 @@ def _do(request: HttpRequest, guest: Guest) -> HttpResponse:
                 place = given.get("step", "").replace(":", "-")
             case "add":
                 element = {"risk": RISK, "busy": BUSY}.get(given.get("kind", ""))
-                wanted: Wanted = {"whose": "buyer", **({"title": BUSY_WEEK} if element == BUSY else {})}
+                wanted: Wanted = {"whose": "buyer", **({"title": plan_forms.BUSY_WEEK} if element == BUSY else {})}
                 add(ledger(), guest.deal, guest.hand, {**wanted, **_wanted(request, guest)}, now, element, shared=True)
             case "comment":
                 place = given.get("step", "")
