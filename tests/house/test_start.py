@@ -7,6 +7,7 @@ import sys
 
 HEAVY = (
     *("django", "rich.console", "charset_normalizer", "mailparser_reply", "openai", "httpx2"),
+    *("simple_salesforce", "hubspot"),
     *("numpy", "scipy", "sklearn", "torch", "vl_convert"),
 )
 

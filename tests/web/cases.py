@@ -11,6 +11,7 @@ from premortem.records.firm.models import Upload
 from premortem.records.models import FactRow, PersonRow, TouchRow
 from tests.web.conftest import OURS, House
 from tests.web.firm_rows import a_buyer_link, a_contest, a_link, a_member, a_release, a_room_link, a_team, a_token
+from tests.web.webhooks.rows import a_message, a_webhook
 
 SEES = {"seller": 200, "manager": 200, "marketing": 200, "executive": 200, "admin": 200, "stranger": 404, "nobody": 302}
 """A deal's page: whoever is not of its team gets the same answer as for a deal that is not there."""
@@ -23,6 +24,12 @@ TAKES_PART = CHANGES | {"marketing": 302}
 KEEPS = dict.fromkeys(("manager", "marketing", "admin", "nobody"), 302)
 KEEPS |= dict.fromkeys(("seller", "executive", "stranger"), 403)
 """The firm's pieces of content: who keeps them."""
+WORKS_ON_DEALS = dict.fromkeys(("seller", "manager", "admin", "stranger", "nobody"), 302)
+WORKS_ON_DEALS |= dict.fromkeys(("marketing", "executive"), 403)
+MAKES = dict.fromkeys(("seller", "marketing", "executive", "stranger"), 403)
+MAKES |= {"manager": 200, "admin": 200, "nobody": 302}
+"""Contests: who makes them."""
+MAKES_POST = MAKES | {"manager": 302, "admin": 302}
 ADMINS = dict.fromkeys(ALL, 403) | {"admin": 200, "nobody": 302}
 ADMINS_POST = ADMINS | {"admin": 302}
 
@@ -53,6 +60,24 @@ def a_fact(house: House) -> str:
     return f"/deals/{OURS}/facts/{FactRow.objects.filter(deal=OURS).order_by('at', 'turn', 'start')[0].fact}/"
 
 
+THEIRS = dict.fromkeys(ALL, 404) | {"seller": 302, "admin": 302, "nobody": 302}
+"""What changes an upload of the seller's."""
+
+
+def an_uploads(part: str) -> Callable[[House], str]:
+    """A part of the seller's upload."""
+    return lambda house: f"{an_upload(house)}{part}/"
+
+
+def rows_to_mend(house: House) -> str:
+    """The table of rows that an export of the seller's left out."""
+    path = an_upload(house)
+    left = {"file": "a.csv", "line": 2, "column": "", "value": "", "why": "odd", "remedy": "Mend it.", "cells": ["1"]}
+    told = {"source": "table", "called": "a table", "headers": {"a.csv": ["Id"]}, "left_out": [left]}
+    Upload.objects.filter(pk=path.split("/")[2]).update(kind="export", state="previewed", preview={"would": told})
+    return f"{path}mend/0/"
+
+
 def an_upload(house: House) -> str:
     """Files that the seller dropped: theirs alone, besides the admin."""
     user = get_user_model().objects.get(username="seller")
@@ -72,6 +97,8 @@ CASES: dict[str, Case] = {
     "deal_picture": Case(f"/deals/{OURS}/pictures/map.png", SEES),
     "replay": Case(f"/deals/{OURS}/replay/", SEES),
     "replay_picture": Case(f"/deals/{OURS}/replay/picture.csv", SEES),
+    "story": Case(f"/deals/{OURS}/story/", SEES),
+    "story_file": Case(f"/deals/{OURS}/story.md", SEES),
     "sheet": Case(f"/deals/{OURS}/sheet/", SEES),
     "waive": Case(f"/deals/{OURS}/waive/single_threaded/", CHANGES, "post", {"because": "as agreed"}, "get"),
     "rules": Case("/rules/", ALL),
@@ -90,6 +117,10 @@ CASES: dict[str, Case] = {
     "member_link": Case(lambda house: f"{a_member(house)}link/", ADMINS, "post", None, "get"),
     "member_factor": Case(lambda house: f"{a_member(house)}factor/", ADMINS_POST, "post", None, "get"),
     "looks": Case("/settings/firm/looks/", ADMINS),
+    "webhooks": Case("/settings/firm/webhooks/", ADMINS, refuses="delete"),
+    "webhook": Case(a_webhook, ADMINS, refuses="delete"),
+    "webhook_do": Case(lambda house: f"{a_webhook(house)}do/", ADMINS_POST, "post", {"do": "off"}, "get"),
+    "webhook_message": Case(a_message, ADMINS, refuses="delete"),
     "touch": Case(a_touch, SEES),
     "touch_picture": Case(lambda house: f"{a_touch(house)}strip.svg", SEES),
     "sent": Case(lambda house: f"{a_mail(house)}sent/", SEES),
@@ -102,6 +133,10 @@ CASES: dict[str, Case] = {
         "get",
     ),
     "import": Case("/import/", ALL, refuses="delete"),
+    "upload_reading": Case(an_uploads("reading"), THEIRS, "post", {"do": "found"}, "get"),
+    "upload_apart": Case(an_uploads("apart"), THEIRS, "post", {"all": "1"}, "get"),
+    "upload_answers": Case(an_uploads("answers"), THEIRS, "post", {"do": "again"}, "get"),
+    "upload_mend": Case(rows_to_mend, dict.fromkeys(ALL, 404) | {"seller": 200, "admin": 200, "nobody": 302}),
     "upload": Case(an_upload, dict.fromkeys(ALL, 404) | {"seller": 200, "admin": 200, "nobody": 302}, refuses="delete"),
     "content": Case(f"/deals/{OURS}/content/", SEES),
     "piece_send": Case(f"/deals/{OURS}/content/sent/", CHANGES, "post", {"piece": "none", "to": "nobody"}, "get"),
@@ -122,6 +157,9 @@ CASES: dict[str, Case] = {
     "second_place": Case("/second-place/", ALL),
     "contests": Case("/contests/", ALL),
     "contest": Case(a_contest, ALL),
+    "contest_new": Case("/contest/new/", MAKES, refuses="delete"),
+    "contest_do": Case(lambda house: f"{a_contest(house)}do/", MAKES_POST, "post", {"do": "announce"}, "get"),
+    "contest_bookings": Case("/contest/bookings/", MAKES_POST, "post", {}, "get"),
     "comeback": Case(f"/deals/{OURS}/comeback/", SEES),
     "comeback_step": Case(f"/deals/{OURS}/comeback/documents/", CHANGES, "post", {"state": "asked"}, "get"),
     "deal_forecast": Case(f"/deals/{OURS}/forecast/", SEES),
@@ -138,6 +176,9 @@ CASES: dict[str, Case] = {
     "trial_tell": Case(f"/deals/{OURS}/trials/tell/", CHANGES, "post", {"do": "plan", "goal": "a foothold"}, "get"),
     "problems": Case("/problems/", ALL),
     "problems_table": Case("/problems/table.csv", ALL),
+    "problem_found": Case(
+        "/problems/found/", WORKS_ON_DEALS, "post", {"words": "The total is wrong", "deals": OURS}, "get"
+    ),
     "problems_import": Case("/problems/import/", dict.fromkeys(ALL, 302), "post", None, "get"),
     "releases": Case("/problems/releases/", ALL, refuses="delete"),
     "release": Case(a_release, ALL, refuses="delete"),

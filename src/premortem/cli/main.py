@@ -19,6 +19,7 @@ from premortem.cli.commands import (
     lessons,
     looking,
     mail,
+    mcp,
     pages,
     people,
     project,
@@ -26,6 +27,7 @@ from premortem.cli.commands import (
     rules,
     second_place,
     story,
+    tell_crm,
     trials,
     watch,
     why,
@@ -67,6 +69,7 @@ NAMED: dict[Callable[..., object], str] = {
     bringing_in.import_: "import",
     second_place.second_place: "second-place",
     watch.mail_door: "mail-door",
+    tell_crm.tell_crm: "tell-crm",
 }
 """Commands whose word is no name in Python."""
 
@@ -77,6 +80,7 @@ for command in (
     watch.calendar,
     watch.watch,
     watch.mail_door,
+    tell_crm.tell_crm,
     looking.deals,
     looking.review,
     looking.prepare,
@@ -120,6 +124,7 @@ for command in (
     keeping.rebuild,
     people.erase,
     pages.serve,
+    mcp.mcp,
     pages.demo,
 ):
     app.command(NAMED.get(command))(command)

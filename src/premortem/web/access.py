@@ -114,7 +114,10 @@ def note_looks(member: Member, deals: Collection[str]) -> None:
 
 
 class SignedIn:
-    """Middleware: whoever has not signed in is asked to, on every page but those that let people in."""
+    """Middleware: whoever has not signed in is asked to, on every page but those that let people in.
+
+    Programs don't sign in: the API has a gate of its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = get_response
@@ -123,7 +126,10 @@ class SignedIn:
         return self._answer(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        found = request.resolver_match
+        if found is not None and found.app_name == "api":
+            return None
+        name = found.url_name or "" if found else ""
         if request.user.is_authenticated or name.startswith(OPEN_TO_ALL):
             return None
         return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))

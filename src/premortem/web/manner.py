@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.http import HttpRequest, HttpResponse
 from django.utils import formats, numberformat, timezone, translation
 
+from premortem.records.firm.models import Member
 from premortem.web import access
 
 LANGUAGES = (
@@ -52,8 +53,13 @@ class InTheirManner:
 
 def _of(request: HttpRequest) -> tuple[str, ZoneInfo]:
     member = access.asking(request)
-    language, zone = (member.language, member.time_zone) if member is not None else ("en", "UTC")
-    return (language if language in dict(LANGUAGES) else "en", ZoneInfo(zone if zone in zones() else "UTC"))
+    language = member.language if member is not None and member.language in dict(LANGUAGES) else "en"
+    return language, zone_of(member)
+
+
+def zone_of(member: Member | None) -> ZoneInfo:
+    """The time zone of a member; UTC for a stranger."""
+    return ZoneInfo(member.time_zone if member is not None and member.time_zone in zones() else "UTC")
 
 
 def zones() -> set[str]:

@@ -36,7 +36,9 @@ def prepare(hire: Callable[[], None] | None = None) -> str | None:
     opened.close()
     from premortem.records.firm.models import Member
     from premortem.web.joining import new_link
+    from premortem.web.webhooks.work import keep_telling
 
+    keep_telling()
     if hire is not None:
         hire()
     if Member.objects.filter(role="admin", user__is_active=True, user__last_login__isnull=False).exists():

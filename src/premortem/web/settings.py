@@ -152,6 +152,10 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
+API_PER_MINUTE = int(os.environ.get("PREMORTEM_API_PER_MINUTE", "600"))
+"""How many requests one key of a program may send in a minute."""
+WEBHOOK_HOSTS = os.environ.get("PREMORTEM_WEBHOOK_HOSTS", "").lower().replace(",", " ").split()
+"""Hosts (or host:port) that webhooks may be sent to though they are private, and without https."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

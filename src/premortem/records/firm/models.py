@@ -126,6 +126,25 @@ class Token(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    minute = models.DateTimeField(null=True)
+    asked = models.PositiveIntegerField(default=0)
+    """How many requests came with it in that minute."""
+
+
+class KeptAnswer(models.Model):
+    """The answer to a write that a program named by a key of its own, so that it is done once. Kept for a day.
+
+    `asked` is the SHA-256 of what came. `answer` is encrypted by what only the program knows; None while it is made.
+    """
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    asked = models.CharField(max_length=64)
+    answer = models.BinaryField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="firm_answer_once")]
 
 
 class SavedView(models.Model):
@@ -156,12 +175,18 @@ class Look(models.Model):
 class Upload(models.Model):
     """Files that somebody dropped: first looked at (`preview`), and written into the ledger only once accepted."""
 
-    STATES: ClassVar = [(one, one) for one in ("reading", "previewed", "importing", "done", "failed", "dropped")]
+    STATES: ClassVar = [
+        (one, one) for one in ("reading", "previewed", "importing", "done", "undoing", "failed", "dropped")
+    ]
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     folder = models.TextField()
     deal = models.TextField(blank=True)
-    """The deal that single files belong to; empty where each deal comes with its deal.json."""
+    """The deal that single files belong to; empty where the files tell it."""
+    kind = models.CharField(max_length=20, default="deals")
+    """What the files are, found by what they hold: deals, export, mail or calendar (`acts.what_came`)."""
+    choices = models.JSONField(default=dict)
+    """How they are to be read, as somebody set it on the preview (`acts.reading_choices`)."""
     state = models.CharField(max_length=20, choices=STATES, default="reading")
     says = models.TextField(blank=True)
     preview = models.JSONField(default=dict)
@@ -198,3 +223,13 @@ class ReleaseTick(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["release", "item"], name="firm_tick_once")]
+
+
+from premortem.records.firm.import_rows import KeptChoices, MatchAnswer  # noqa: E402, F401
+from premortem.records.firm.webhook_rows import (  # noqa: E402, F401  Django finds them here
+    Delivery,
+    DeliveryTry,
+    ToldFindings,
+    Webhook,
+    WebhookNews,
+)

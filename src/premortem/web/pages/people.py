@@ -47,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
     deals = access.deals_seen_by(member).order_by(LAST_MOVED, "deal")
     shown: dict[str, object] = {"q": wanted, "side": side, "sides": SIDES}
     if len(wanted) >= LEAST_LETTERS:
-        found = _found(wanted, deals, of_side)
+        found = cards_found(wanted, deals, of_side)
         some = dict(found[:MOST_FOUND])
         humans = people_in(ledger(), sorted(set(some.values())), of_side, set(some), _cards().read)
         shown |= {"people": humans, "more": len(found) > MOST_FOUND, "most": MOST_FOUND}
@@ -58,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, f"people/{'list' if request.htmx else 'people'}.html", shown)  # type: ignore[attr-defined]
 
 
-def _found(wanted: str, deals: QuerySet[DealRow], side: str | None) -> list[tuple[Hash, str]]:
+def cards_found(wanted: str, deals: QuerySet[DealRow], side: str | None) -> list[tuple[Hash, str]]:
     """The cards on which the words stand, with their deals, of all deals in this order; just over MOST_FOUND at most.
 
     All cards are looked through. Only those of deals that the member may see count, and no others push them out.

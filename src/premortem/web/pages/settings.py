@@ -92,7 +92,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     member = access.here(request)
     form = You(request.POST) if request.method == "POST" else You(initial=_told(member))
     if request.method == "POST" and form.is_valid():
-        _keep(member, form.cleaned_data)
+        keep(member, form.cleaned_data)
         messages.success(request, "Kept.")
         return redirect("settings")
     return render(request, "settings/settings.html", _shown(request, member, you=form))
@@ -150,7 +150,8 @@ def _told(member: Member) -> dict[str, str]:
     }
 
 
-def _keep(member: Member, given: dict[str, str]) -> None:
+def keep(member: Member, given: dict[str, str]) -> None:
+    """Keep what a member told of themselves."""
     member.user.first_name, member.user.last_name = given["first_name"], given["last_name"]
     member.user.save(update_fields=["first_name", "last_name"])
     member.time_zone, member.language = given["time_zone"], given["language"]
