@@ -70,7 +70,7 @@ def test_what_happened_is_told_and_its_deals_are_reviewed(place: Path) -> None:
     url = f"sqlite:///{place}/ledger.sqlite3"
     code, said = run(export, "--ledger", place / "ledger.sqlite3")
     assert code == 0, said
-    assert "2 activities: 1 belong to deals, 1 were left out. Read now 1, there already 0;" in said
+    assert "2 calls, mails and meetings: 1 belong to deals, 1 were left out. Read now 1" in " ".join(said.split())
     assert "1: it has not happened, or not yet" in said
     assert "activities.csv, line 3: it has not happened, or not yet ('6')" in said.replace("\n", " ")
     assert [one.deal for one in open_ledger(url).reviews.all()] == ["1"]

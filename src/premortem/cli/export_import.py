@@ -14,6 +14,7 @@ from rich.text import Text
 
 from premortem.cli.place import rules_for, write_page
 from premortem.cli.terminal import progress, show
+from premortem.ledger.saying import counted
 
 if TYPE_CHECKING:
     from premortem.acts.activities import ActivitiesBrought
@@ -79,7 +80,8 @@ def show_brought(console: Console, done: ExportBrought) -> None:
 def _summary(console: Console, done: ExportBrought, verb: str) -> None:
     same = done.deals - done.new - done.changed
     _title(
-        console, f"{done.deals:,} deals of {done.called}: {done.new:,} new, {done.changed:,} changed, {same:,} known."
+        console,
+        f"{counted(done.deals, 'deal')} of {done.called}: {done.new:,} new, {done.changed:,} changed, {same:,} known.",
     )
     _counted(console, "how they ended", done.outcomes)
     _counted(console, f"entries that {verb} written", done.written)
@@ -99,7 +101,8 @@ def _summary(console: Console, done: ExportBrought, verb: str) -> None:
 
 
 def _activities(console: Console, told: ActivitiesBrought, verb: str) -> None:
-    rows = f"{told.rows:,} activities: {told.placed:,} belong to deals, {told.rows - told.placed:,} {verb} left out."
+    rows = f"{told.rows:,} calls, mails and meetings: {told.placed:,} belong to deals, "
+    rows += f"{told.rows - told.placed:,} {verb} left out."
     read = f" Read now {told.read:,}, there already {told.known:,}; {told.facts:,} facts were heard."
     _title(console, rows + (read if verb == "were" else ""))
     for why, number in told.reasons.items():
@@ -112,10 +115,10 @@ def _activities(console: Console, told: ActivitiesBrought, verb: str) -> None:
 
 def _values(console: Console, done: ExportBrought) -> None:
     for one in done.stages:
-        console.print(Text(f"  '{one.value}' is taken as {one.taken_for} ({one.deals:,} deals)"))
+        console.print(Text(f"  '{one.value}' is taken as {one.taken_for} ({counted(one.deals, 'deal')})"))
     for one in done.reasons:
         meant = one.taken_for or "what the stage says"
-        console.print(Text(f"  lost because of '{one.value}' is taken as {meant} ({one.deals:,} deals)"))
+        console.print(Text(f"  lost because of '{one.value}' is taken as {meant} ({counted(one.deals, 'deal')})"))
 
 
 def _counted(console: Console, what: str, counts: dict[str, int]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from premortem.errors import Unknown
+from premortem.ledger.case_safe import case_safe
 
 
 def open_ledger(ledger: Path | None) -> Any:
@@ -47,10 +48,11 @@ def ledger_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None)
     if facts is not None:
         raise Unknown("facts can be given for a deal folder, not for a deal in the ledger", "Give the deal's folder.")
     opened = open_ledger(ledger)
-    if not opened.store.read(path_or_deal):
+    deal = next((one for one in (path_or_deal, case_safe(path_or_deal)) if opened.store.read(one)), None)
+    if deal is None:
         remedy = "Give a folder that is there, or an id that `premortem deals` lists."
         raise Unknown(f"'{path_or_deal}' is neither a folder nor a deal in the ledger", remedy)
-    return opened, path_or_deal, [], []
+    return opened, deal, [], []
 
 
 def there(path: Path) -> Path:

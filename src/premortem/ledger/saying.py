@@ -21,7 +21,7 @@ def on(moment: datetime | date) -> str:
 def counted(number: int, thing: str) -> str:
     """'1 day', '3 days', '3 touches'."""
     plural = "es" if thing.endswith(("ch", "s")) else "s"
-    return f"{number} {thing}{'' if number == 1 else plural}"
+    return f"{number:,} {thing}{'' if number == 1 else plural}"
 
 
 def refs(people: Iterable[PersonId]) -> str:
