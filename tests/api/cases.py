@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 from premortem.acts.write_playbook import text_hash
+from tests.api.case import ADMINS, ANYBODY, CHANGES, OWN, READS, SEES, Case
 from tests.api.rows import (
     a_fact,
     a_key_wanted,
@@ -22,30 +20,11 @@ from tests.api.rows import (
     an_invitation,
     some_words,
 )
-from tests.web.conftest import OURS, House
+from tests.api.sales_cases import CASES as SALES_CASES
+from tests.api.sales_cases import PAGES as SALES_PAGES
+from tests.web.conftest import OURS
 
-ANYBODY: dict[str, int] = {}
-SEES = {"stranger": 404}
-"""Of a deal: whoever is not of its team gets the same answer as for a deal that is not there."""
-CHANGES = SEES | dict.fromkeys(("marketing", "executive"), 403)
-ADMINS = dict.fromkeys(("seller", "manager", "marketing", "executive", "stranger"), 403)
-OWN = dict.fromkeys(("stranger", "manager", "marketing"), 404)
-"""What somebody brought in: theirs alone, besides the admins'."""
-WORK = dict.fromkeys(("marketing", "executive"), 403)
 A_CALL = b"Sam Seller: Who signs this?\nPriya Buyer: Our managing director does.\n"
-
-
-class Case(NamedTuple):
-    """`path` (after /api/) and `given` may need the house. `by` gets `status`, each of `refused` what stands there."""
-
-    method: str
-    path: str | Callable[[House], str]
-    refused: dict[str, int]
-    given: Any = None
-    """A body as JSON; bytes as they are; a function of the house."""
-    status: int = 200
-    by: str = "seller"
-
 
 CASES: dict[str, Case] = {
     "today": Case("get", "today", ANYBODY),
@@ -96,7 +75,7 @@ CASES: dict[str, Case] = {
     "invite_end": Case("delete", lambda house: f"invitations/{an_invitation()}", ADMINS, None, 204, by="admin"),
     "looks": Case("get", "looks", ADMINS, by="admin"),
     "imports": Case("get", "imports", ANYBODY),
-    "import_add": Case("post", "imports?name=2025-03-03+call.txt", WORK, A_CALL, 202),
+    "import_add": Case("post", "imports?name=2025-03-03+call.txt", READS, A_CALL, 202),
     "touch_add": Case("post", f"deals/{OURS}/touches?name=2025-03-03+call.txt", CHANGES, A_CALL, 202),
     "import_one": Case("get", lambda house: f"imports/{an_import()}", OWN),
     "import_touches": Case("get", lambda house: f"imports/{an_import('done')}/touches", OWN),
@@ -109,6 +88,7 @@ CASES: dict[str, Case] = {
     "import_mend": Case("get", lambda house: f"imports/{an_import()}/mend", OWN),
     "import_apart": Case("post", lambda house: f"imports/{an_import()}/apart", OWN, {"asked": []}),
     "import_answer": Case("post", lambda house: f"imports/{an_import()}/answers", OWN, {"answers": {}}, 409),
+    **SALES_CASES,
 }
 
 PAGES: dict[str, tuple[str, ...]] = {
@@ -147,6 +127,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "member_link": ("member_link",),
     "member_factor": ("member_factor",),
     "looks": ("looks",),
+    **SALES_PAGES,
 }
 """A page's url name → the operations that do the same."""
 PICTURE = "A picture of what its page's route tells in numbers."
@@ -174,14 +155,3 @@ NOT_HERE: dict[str, str] = {
     "hook_problems": "A door for programs itself, with a key of its own.",
 }
 """A page's url name → why a program has no need of it."""
-STILL = {
-    *("contest_do", "contest_new", "contest_bookings", "problem_found"),
-    *("account", "buyer_link", "buyer_link_end", "call", "comeback", "comeback_step", "conclude", "content", "contest"),
-    *("contests", "deal_forecast", "deal_problems", "deal_trials", "forecast", "forecast_record", "interview"),
-    *("interview_record", "lesson_drop", "lesson_make", "lessons", "lunch", "matter", "piece_add", "piece_send"),
-    *("pieces", "post_mortem", "problem_tell", "problems", "problems_import", "problems_table", "project"),
-    *("project_do", "project_file", "project_link", "project_link_end", "relations", "release", "releases", "replay"),
-    *("sample", "sample_answer", "second_place", "start_backtest", "trial_tell", "trials"),
-    *("visibility", "why", "why_deals", "wording", "write_forecasts"),
-}
-"""Pages whose routes are still to come."""

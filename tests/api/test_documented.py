@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -13,11 +14,13 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
+from premortem.api import routes
 from premortem.web.wsgi import application
 from tests.api.conftest import a_key
 from tests.web.conftest import House
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/api.md"
+ROW = re.compile(r"^\| ([a-z_, ]+) \|", re.MULTILINE)
 CURL = re.compile(r"^\$ curl (.+)$", re.MULTILINE)
 
 
@@ -46,6 +49,11 @@ def test_every_example_works(server: str) -> None:
         command = f"curl -s --fail-with-body {key} {one}"
         done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{one}\n{done.stdout}{done.stderr}"
+
+
+def test_every_subject_is_in_the_guide() -> None:
+    told = {name.strip() for row in ROW.findall(GUIDE.read_text(encoding="utf-8")) for name in row.split(",")}
+    assert {one.name for one in pkgutil.iter_modules(routes.__path__)} <= told
 
 
 def test_every_status_is_in_the_guide() -> None:

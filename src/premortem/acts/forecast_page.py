@@ -72,6 +72,18 @@ class ForecastPage(Struct, frozen=True):
         of = self.whole if deals is None else told_apart(self.among(deals))
         return self.parts.get(of)
 
+    def only(self, deals: Collection[str] | None) -> ForecastPage:
+        """The same for somebody who sees these deals, or all: their lines, what changed in them, no part of others."""
+        if deals is None:
+            return self
+        wanted, part = set(deals), self.part(deals)
+        return replace(
+            self,
+            lines=[line for line in self.lines if line.numbers.id in wanted],
+            changed=[one for one in self.changed if one.deal in wanted],
+            parts={told_apart(self.among(deals)): part} if part else {},
+        )
+
     def among(self, deals: Collection[str]) -> list[str]:
         """Those of these deals that have a line."""
         wanted = set(deals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from premortem.api.problems import Refused
 
+Told = TypeVar("Told", bound=date | None)
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
 
 
@@ -20,7 +21,7 @@ def _within(day: date) -> date:
     return day
 
 
-def told_day(day: date | None) -> date | None:
+def told_day(day: Told) -> Told:
     """A day that came in a body. Raises Refused (422) for one that no deal can have."""
     if day is not None and not FIRST <= day <= LAST:
         raise Refused(422, f"{day} is no day of any deal. Take one from {FIRST} to {LAST}.")

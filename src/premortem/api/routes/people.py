@@ -104,4 +104,5 @@ def _id(deal: str, person: str) -> str:
 
 def _after(request: HttpRequest, deal: str, person: str) -> PersonPage:
     review_changed(ledger(), rules(), by(request)[1].date(), only=[deal])
+    access.note_look(access.here(request), deal)
     return person_page(ledger(), deal, person)

@@ -144,11 +144,16 @@ def _people(request: HttpRequest) -> str:
             return str(file.read(), "utf-8-sig")
         except UnicodeDecodeError as mistake:
             raise Unknown("this list of people is not in UTF-8", "Save it as CSV in UTF-8.") from mistake
-    if given.get("who") == "members":
+    return rows_of(given.get("who", ""), given.get("people", ""))
+
+
+def rows_of(who: str, listed: str) -> str:
+    """`members` who sell, whoever won a deal in the `crm`, or else the list as it is, as CSV."""
+    if who == "members":
         return contest_people.as_rows(contest_people.of_members(sellers()))
-    if given.get("who") == "crm":
+    if who == "crm":
         return contest_people.as_rows(contest_people.of_crm(DatabaseContests(ledger().alias)))
-    return given.get("people", "").replace("\r\n", "\n")
+    return listed.replace("\r\n", "\n")
 
 
 def sellers() -> list[Known]:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from msgspec.structs import replace
 
 from premortem.acts.contest_people import asked
 from premortem.acts.contests import contests as all_contests
@@ -41,17 +42,23 @@ def contest(request: HttpRequest, contest: str) -> HttpResponse:
     """One contest. Those who take part see all places at all times; others what there is to win, and who won it."""
     member = access.here(request)
     asked = request.GET.get("page", "")
-    page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+    told, sees = seen_by(member, contest, int(asked) if asked.isdecimal() and len(asked) < 6 else 1)
+    shown = {"told": told, "sees": sees, "award": told.award, **_making(member, told)}
+    return render(request, "contests/contest.html", shown)
+
+
+def seen_by(member: Member, contest: str, page: int) -> tuple[StandingsDocument, bool]:
+    """A contest as this member may see it, and whether with its places. Raises Http404 for a draft of others."""
     try:
         told = standings(kept(), contest, timezone.localdate(), names_of(member), page)
     except Unknown as nothing:
         raise Http404 from nothing
     if told.contest.state == "draft" and member.role not in RUNS_IT:
         raise Http404
-    sees = told.mine is not None or member.role in RUNS_IT
-    award = told.award if told.award is not None and (sees or told.contest.publish) else None
-    shown = {"told": told, "sees": sees, "award": award, **_making(member, told)}
-    return render(request, "contests/contest.html", shown)
+    if told.mine is not None or member.role in RUNS_IT:
+        return told, True
+    award = told.award if told.contest.publish else None
+    return replace(told, leaders=[], places=[], left_out=[], page=1, pages=1, award=award), False
 
 
 def _making(member: Member, told: StandingsDocument) -> dict[str, object]:

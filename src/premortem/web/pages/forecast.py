@@ -141,9 +141,8 @@ def seen_by(member: Member, whose: Whose) -> list[str] | None:
 
 def _inside(request: HttpRequest, asked: Asked, of: ForecastPage, deals: list[str] | None) -> dict[str, Any]:
     """What the page shows of a forecast to whoever may see these deals."""
-    here = None if deals is None else set(deals)
-    lines = [line for line in of.lines if here is None or line.numbers.id in here]
-    part = of.part(deals)
+    of = of.only(deals)
+    lines, part = of.lines, of.part(deals)
     listed = [line for line in lines if line.numbers.category == asked.category] if asked.category else lines
     page = _page(request, len(listed))
     return {
@@ -155,7 +154,7 @@ def _inside(request: HttpRequest, asked: Asked, of: ForecastPage, deals: list[st
         "lines": listed[(page - 1) * A_PAGE : page * A_PAGE],
         "page": page,
         "last_page": max(1, -(-len(listed) // A_PAGE)),
-        "changed": [one for one in of.changed if here is None or one.deal in here],
+        "changed": of.changed,
         "slipped": sorted((line for line in lines if line.numbers.slipped), key=_by_slips)[:A_PAGE],
         "still": [line for line in lines if (line.numbers.unchanged_days or 0) >= of.unchanged_for_days][:A_PAGE],
         "called": CATEGORY,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from msgspec.structs import replace
 
 from premortem.acts.forecast_record import ForecastRecord, RecordShown
 from premortem.acts.forecast_shown import CATEGORY
@@ -27,16 +28,17 @@ def record(request: HttpRequest) -> HttpResponse:
     """Each method's record side by side, its calibration as a picture, and the backtest."""
     member = access.here(request)
     kept, past = track_now(), backtest_now()
+    seen = seen_by(kept.document, member) if kept.document else None
     shown = {
         "kept": kept,
-        "record": kept.document,
-        "methods": [_drawn(one, "written") for one in kept.document.methods] if kept.document else [],
-        "reps": _reps(kept.document, member) if kept.document else [],
-        "teams": _teams(kept.document, member) if kept.document else [],
+        "record": seen,
+        "methods": [_drawn(one, "written") for one in seen.methods] if seen else [],
+        "reps": seen.reps if seen else [],
+        "teams": seen.teams if seen else [],
         "past": past,
         "backtest": past.document,
         "past_methods": [_drawn(one, "past") for one in past.document.methods] if past.document else [],
-        "any_drawn": any(one.record for one in kept.document.methods) if kept.document else False,
+        "any_drawn": any(one.record for one in seen.methods) if seen else False,
         "legend": LEGEND,
         "called": CATEGORY,
         "member": member,
@@ -80,6 +82,11 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def _drawn(one: RecordShown, which: str) -> dict[str, Any]:
     return {"shown": one, "drawn": calibration(one), "which": which}
+
+
+def seen_by(document: ForecastRecord, member: Member) -> ForecastRecord:
+    """The record as this member may see it: calls of others are not for everybody."""
+    return replace(document, reps=_reps(document, member), teams=_teams(document, member))
 
 
 def _reps(document: ForecastRecord, member: Member) -> list[RecordShown]:

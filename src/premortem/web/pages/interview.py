@@ -51,28 +51,42 @@ def record(request: HttpRequest, deal: str) -> HttpResponse:
     given = request.POST
     try:
         on = date.fromisoformat(given.get("on") or timezone.now().date().isoformat())
-        if on > timezone.now().date():
-            raise Unknown(f"{on.isoformat()} is still to come", "Name the day on which you spoke.")
-        answered = note_of(ledger(), deal, _answers(request), given.get("buyer", ""), str(member), on)
+        take_down(member, deal, _answers(request), given.get("buyer", ""), on)
     except (Unknown, ValueError) as mistake:
         told = str(mistake) if isinstance(mistake, Unknown) else "That is no day. Write it as YYYY-MM-DD."
         messages.error(request, told)
         return redirect("interview", deal)
-    _take_in(answered, deal, member, _answers(request))
     messages.success(request, "Taken down. It is read now, and is a note of the deal in a moment.")
     return redirect("post_mortem", deal)
+
+
+def take_down(member: Member, deal: str, answers: dict[str, str], buyer: str, on: date) -> None:
+    """Take an interview in, held on a day. Raises Unknown for a day to come, and as `note_of`."""
+    if on > timezone.now().date():
+        raise Unknown(f"{on.isoformat()} is still to come", "Name the day on which you spoke.")
+    _take_in(note_of(ledger(), deal, answers, buyer, str(member), on), deal, member, answers)
 
 
 @require_POST
 def buyer_link(request: HttpRequest, deal: str) -> HttpResponse:
     """Make a link by which one buyer answers; it is shown this once."""
     member = access.change(request, deal)
-    keys = known_keys(request.POST.getlist("question"))
-    document = interview_of(entries_of(deal), ledger().contents, rules())
-    person = next((one for one in document.buyers if one.id == request.POST.get("buyer")), None)
-    if person is None or not keys:
-        messages.error(request, "Choose whom it is for, and at least one question.")
+    try:
+        word, who = new_link(member, deal, request.POST.get("buyer", ""), request.POST.getlist("question"))
+    except Unknown as mistake:
+        messages.error(request, str(mistake))
         return redirect("interview", deal)
+    link = request.build_absolute_uri(reverse("answer", args=[word]))
+    return render(request, "post_mortem/link.html", {"link": link, "who": who, "days": LIVES.days, "deal": deal})
+
+
+def new_link(member: Member, deal: str, buyer: str, asked: list[str]) -> tuple[str, str]:
+    """A link's word, for one buyer with these questions, and the buyer's name; the word is kept as its hash alone."""
+    keys = known_keys(asked)
+    document = interview_of(entries_of(deal), ledger().contents, rules())
+    person = next((one for one in document.buyers if one.id == buyer), None)
+    if person is None or not keys:
+        raise Unknown("a link is for one buyer, with a question", "Choose whom it is for, and at least one question.")
     word = secrets.token_urlsafe(32)
     BuyerLink.objects.create(
         secret=secret_of(word),
@@ -82,10 +96,7 @@ def buyer_link(request: HttpRequest, deal: str) -> HttpResponse:
         made_by=member.user,
         ends_at=timezone.now() + LIVES,
     )
-    link = request.build_absolute_uri(reverse("answer", args=[word]))
-    return render(
-        request, "post_mortem/link.html", {"link": link, "who": person.name, "days": LIVES.days, "deal": deal}
-    )
+    return word, person.name
 
 
 @require_POST
@@ -177,14 +188,14 @@ def _shown(document: InterviewDocument, member: Member, deal: str) -> dict[str, 
         "document": document,
         "deal": document.deal,
         "may_change": access.may_change(member, deal),
-        "links": [(one, names.get(one.person, "[erased]"), _state(one)) for one in links],
+        "links": [(one, names.get(one.person, "[erased]"), state_of(one)) for one in links],
         "today": timezone.now().date().isoformat(),
         "most": LONGEST,
         "days": LIVES.days,
     }
 
 
-def _state(link: BuyerLink) -> str:
+def state_of(link: BuyerLink) -> str:
     if link.answered_at is not None:
         return "answered"
     if link.ended_at is not None:

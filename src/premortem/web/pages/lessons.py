@@ -46,7 +46,7 @@ def make(request: HttpRequest, deal: str) -> HttpResponse:
     try:
         on = date.fromisoformat(given.get("on", ""))
         stood, said, unsaid = (given.getlist(name) for name in ("findings", "claims", "unsaid"))
-        norms = _norms(entries_of(deal), on)
+        norms = norms_on(entries_of(deal), on)
         made = acts.make(ledger(), rules(), deal, on, given.get("title", ""), by, now, stood, said, unsaid, norms)
     except (Unknown, ValueError) as mistake:
         messages.error(request, _in_words(mistake) if isinstance(mistake, Unknown) else NO_DAY)
@@ -86,13 +86,13 @@ def to_choose(deal: str, entries: list[Entry], member: Member, asked: str, last:
     last_day = date.fromisoformat(last)
     try:
         on = date.fromisoformat(asked) if asked else last_day
-        return choices(entries, on, rules(), _norms(entries, on)), ""
+        return choices(entries, on, rules(), norms_on(entries, on)), ""
     except (Unknown, ValueError) as mistake:
         wrong = str(mistake) if isinstance(mistake, Unknown) else NO_DAY
-        return choices(entries, last_day, rules(), _norms(entries, last_day)), wrong
+        return choices(entries, last_day, rules(), norms_on(entries, last_day)), wrong
 
 
-def _norms(entries: list[Entry], on: date) -> Norms:
+def norms_on(entries: list[Entry], on: date) -> Norms:
     """What was usual for such a deal then."""
     seen = deal_as_of(entries, end_of(on))
     return usual(on).of(seen.amount, seen.opened.currency if seen.opened else None)

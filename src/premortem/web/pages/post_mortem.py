@@ -40,8 +40,8 @@ def post_mortem(request: HttpRequest, deal: str) -> HttpResponse:
 @require_POST
 def account(request: HttpRequest, deal: str) -> HttpResponse:
     """Take an account in. What can be read as blame is pointed out, and kept as it was written."""
-    member, team = takes_part(request, deal)
     given = request.POST
+    member, team = takes_part(request, deal, given.get("team"))
     try:
         told = Account(
             team=team,
@@ -64,7 +64,7 @@ def account(request: HttpRequest, deal: str) -> HttpResponse:
 @require_POST
 def conclude(request: HttpRequest, deal: str) -> HttpResponse:
     """Draw a conclusion: a factor, an action, that it was done, whether it recurred, or that it is taken back."""
-    _, team = takes_part(request, deal)
+    _, team = takes_part(request, deal, request.POST.get("team"))
     given, by, now = request.POST, request.user.get_username(), datetime.now(UTC)
     words, about = given.get("words", ""), given.get("about", "")
     try:
@@ -99,19 +99,18 @@ def wording(request: HttpRequest, deal: str) -> HttpResponse:
     """While somebody types: which of the words can be read as blame, and what to write instead."""
     access.see(request, deal)
     words = request.POST.get("wish") or request.POST.get("words") or request.POST.get("reason") or ""
-    return render(request, "post_mortem/wording.html", {"wording": blaming(words[:5_000], _names(entries_of(deal)))})
+    return render(request, "post_mortem/wording.html", {"wording": blaming(words[:5_000], names_in(entries_of(deal)))})
 
 
-def takes_part(request: HttpRequest, deal: str) -> tuple[Member, Team]:
+def takes_part(request: HttpRequest, deal: str, chosen: str | None = None) -> tuple[Member, Team]:
     """Who asks, and for which team they speak: whoever works on the deal, and marketing, which may else only look.
 
-    Raises PermissionDenied for those who take no part.
+    An admin speaks for the team that is `chosen`. Raises PermissionDenied for those who take no part.
     """
     member = access.see(request, deal)
     team = team_of(member, deal)
     if team is None:
         raise PermissionDenied
-    chosen = request.POST.get("team")
     return member, next((one for one in AT_THE_TABLE if member.role == "admin" and one == chosen), team)
 
 
@@ -132,7 +131,7 @@ def entries_of(deal: str) -> list[Entry]:
 
 def _page(request: HttpRequest, deal: str, member: Member, given: Mapping[str, str]) -> HttpResponse:
     entries, today = entries_of(deal), datetime.now(UTC).date()
-    document = post_mortem_of(entries, ledger().contents, rules(), today, _colleagues())
+    document = post_mortem_of(entries, ledger().contents, rules(), today, colleagues())
     team = team_of(member, deal)
     return render(
         request,
@@ -149,7 +148,7 @@ def _page(request: HttpRequest, deal: str, member: Member, given: Mapping[str, s
             "asks_all": team == "sales" or document.outcome is None,
             "may_choose": AT_THE_TABLE if member.role == "admin" else (),
             "today": today.isoformat(),
-            "colleagues": _colleagues(),
+            "colleagues": colleagues(),
             "took_part": [one.team for one in document.teams],
         },
     )
@@ -172,16 +171,16 @@ def _told(request: HttpRequest, deal: str, words: Iterable[str]) -> None:
     """Say that it is kept, and what in it can be read as blame; lists follow."""
     review_changed(ledger(), rules(), datetime.now(UTC).date(), only=[deal])
     messages.success(request, "Kept.")
-    names = _names(entries_of(deal))
+    names = names_in(entries_of(deal))
     for one in (hit for text in words for hit in blaming(text, names)):
         messages.warning(request, f"Kept as you wrote it. ‘{one.words}’: {one.why} Rather write {one.instead}")
 
 
-def _names(entries: list[Entry]) -> list[str]:
-    return [*our_names(deal_as_of(entries), ledger().contents), *_colleagues()]
+def names_in(entries: list[Entry]) -> list[str]:
+    return [*our_names(deal_as_of(entries), ledger().contents), *colleagues()]
 
 
-def _colleagues() -> list[str]:
+def colleagues() -> list[str]:
     """The names of everybody who works here."""
     return sorted({str(one) for one in Member.objects.select_related("user")})
 

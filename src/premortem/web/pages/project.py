@@ -58,9 +58,9 @@ def project_do(request: HttpRequest, deal: str) -> HttpResponse:
             case "step" | "say" | "ready":
                 found = _change(request, deal)
                 if found.clash:
-                    why = plan_forms.what_differs(found, _named(deal), _by)
+                    why = plan_forms.what_differs(found, named_in(deal), by_whom)
                     return _page(request, deal, member, _typed(request), why, 409)
-                for told in plan_forms.kept_beside(found, _named(deal), _by):
+                for told in plan_forms.kept_beside(found, named_in(deal), by_whom):
                     messages.info(request, told)
                 place = request.POST.get("step", "").replace(":", "-")
             case _:
@@ -84,7 +84,7 @@ def project_link(request: HttpRequest, deal: str) -> HttpResponse:
         messages.error(request, str(mistake))
         return redirect(reverse("project", args=[deal]) + "#room")
     link = request.build_absolute_uri(reverse("room", args=[word]))
-    who = _named(deal)(person)
+    who = named_in(deal)(person)
     return render(request, "project/link.html", {"link": link, "who": who, "days": LIVES.days, "deal": deal})
 
 
@@ -120,7 +120,7 @@ def end_link(link: RoomLink) -> int:
 @require_GET
 def project_file(request: HttpRequest, deal: str, kind: str) -> HttpResponse:
     """What is shared of the plan to take along: a page to print, a table, or days for a calendar."""
-    access.see(request, deal)
+    access.note_look(access.see(request, deal), deal)
     entries_of(deal)
     shared = project_of(ledger(), deal, timezone.now().date()).shared
     return plan_forms.file_of(kind, shared, plan_forms.WHOSE_WORDS, our_name(deal))
@@ -167,11 +167,11 @@ def _typed(request: HttpRequest) -> dict[str, plan_forms.Typed]:
     return {typed.get("step") or f"new-{typed.get('kind') or typed.get('do', '')}": typed}
 
 
-def _by(author: str) -> str:
+def by_whom(author: str) -> str:
     return "The buyer" if author.startswith(BUYERS_HAND) else author.removeprefix("user:")
 
 
-def _named(deal: str) -> Callable[[str], str]:
+def named_in(deal: str) -> Callable[[str], str]:
     names = {one.id: one.name for one in project_of(ledger(), deal, timezone.now().date()).buyers}
     return lambda person: names.get(person, "one of us")
 

@@ -22,19 +22,14 @@ def releases(request: HttpRequest) -> HttpResponse:
     """All releases; a new one is named here."""
     member = access.here(request)
     if request.method == "POST":
-        _works_on_it(member)
-        name = request.POST.get("name", "").strip()[:100]
+        works_on_it(member)
         try:
-            if not name:
-                raise Unknown("a release without a name", "Name it: its version or its day.")
-            with transaction.atomic():
-                made = Release.objects.create(name=name)
-        except (Unknown, IntegrityError) as mistake:
-            messages.error(request, str(mistake) if isinstance(mistake, Unknown) else f"There is a release '{name}'.")
+            return redirect("release", new_release(request.POST.get("name", "")).pk)
+        except Unknown as mistake:
+            messages.error(request, str(mistake))
             return redirect("releases")
-        return redirect("release", made.pk)
     breaking = document(member).breaking_trust
-    rows = [(one, may_ship(_ticks(one), breaking)) for one in Release.objects.prefetch_related("ticks")]
+    rows = [(one, may_ship(ticks_of(one), breaking)) for one in Release.objects.prefetch_related("ticks")]
     return render(request, "problems/releases.html", {"rows": rows, "may_tell": works_on_deals(member)})
 
 
@@ -42,10 +37,10 @@ def releases(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, number: int) -> HttpResponse:
     """One release: its steps, what is done and what waits for what."""
     member, found = access.here(request), get_object_or_404(Release, pk=number)
-    ticks = _ticks(found)
+    ticks = ticks_of(found)
     if request.method == "POST":
-        _works_on_it(member)
-        _tick(request, found, ticks)
+        works_on_it(member)
+        _tick(request, found)
         return redirect("release", number)
     shown = {
         "release": found,
@@ -59,26 +54,42 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "problems/release.html", shown)
 
 
-def _tick(request: HttpRequest, found: Release, ticks: dict[str, Tick]) -> None:
-    item, by, today = request.POST.get("item", ""), request.user.get_username(), timezone.localdate()
+def new_release(told: str) -> Release:
+    """Name a release. Raises Unknown without a name, or where another one has it."""
+    name = told.strip()[:100]
+    if not name:
+        raise Unknown("a release without a name", "Name it: its version or its day.")
+    try:
+        with transaction.atomic():
+            return Release.objects.create(name=name)
+    except IntegrityError as taken:
+        raise Unknown(f"There is a release '{name}'", "Name this one otherwise.") from taken
+
+
+def _tick(request: HttpRequest, found: Release) -> None:
+    item = request.POST.get("item", "")
     if request.POST.get("undo"):
         ReleaseTick.objects.filter(release=found, item=item).delete()
         messages.success(request, "Open again.")
         return
     try:
-        done = tick(ticks, item, by, today, request.POST.get("told", "")[:2_000])
+        tick_off(found, item, request.user.get_username(), request.POST.get("told", ""))
+        messages.success(request, "Ticked.")
     except Unknown as mistake:
         messages.error(request, str(mistake))
-        return
-    told = {"by": done.by, "on": done.on, "told": done.told}
-    ReleaseTick.objects.update_or_create(release=found, item=item, defaults=told)
-    messages.success(request, "Ticked.")
 
 
-def _ticks(found: Release) -> dict[str, Tick]:
+def tick_off(found: Release, item: str, by: str, told: str) -> None:
+    """Keep that a thing was done today. Raises Unknown as `tick`."""
+    done = tick(ticks_of(found), item, by, timezone.localdate(), told[:2_000])
+    kept = {"by": done.by, "on": done.on, "told": done.told}
+    ReleaseTick.objects.update_or_create(release=found, item=item, defaults=kept)
+
+
+def ticks_of(found: Release) -> dict[str, Tick]:
     return {one.item: Tick(one.by, one.on, one.told) for one in found.ticks.all()}
 
 
-def _works_on_it(member: Member) -> None:
+def works_on_it(member: Member) -> None:
     if not works_on_deals(member):
         raise PermissionDenied

@@ -55,6 +55,8 @@ def room_file(request: HttpRequest, word: str, kind: str) -> HttpResponse:
     if isinstance(guest, HttpResponse):
         return guest
     whose = {"buyer": "You", "joint": "Together", "ours": guest.ours}
+    if kind == "pdf" and not ratelimit.consume(request, app="allauth.account", action="paper", limit_get=True):
+        return _shown(request, "room/wait.html", {}, 429)
     try:
         return _unkept(plan_forms.file_of(kind, guest.document, whose, guest.ours))
     except Http404:

@@ -45,7 +45,7 @@ def deal_trials(request: HttpRequest, deal: str) -> HttpResponse:
         raise Http404
     access.note_look(member, deal)
     view = deal_as_of(entries)
-    told = trials_document(ledger(), deal, timezone.localdate(), _untold(member, deal))
+    told = trials_document(ledger(), deal, timezone.localdate(), untold_to(member, deal))
     shown = {
         "told": told,
         "buyers": buyers_of(view),
@@ -78,7 +78,7 @@ def _tell(given: QueryDict, deal: str, by: str, member: Member) -> str:
             telling.plan(held, deal, _told(given), by, now, which)
             return "Kept."
         case "begin":
-            telling.begin(held, deal, which, by, now, words, day_given(given.get("on")), _untold(member, deal))
+            telling.begin(held, deal, which, by, now, words, day_given(given.get("on")), untold_to(member, deal))
             return "The trial has begun."
         case "verdict":
             telling.verdict(held, deal, which, given.get("person", ""), words, by, now)
@@ -117,7 +117,7 @@ def _told(given: QueryDict) -> telling.TrialTold:
     )
 
 
-def _untold(member: Member, deal: str) -> list[str]:
+def untold_to(member: Member, deal: str) -> list[str]:
     """Of the deals that this member sees: a problem of another one is shown to nobody who may not look there."""
     return untold(Evaluations(seen=access.deals_seen_by(member)).all(), deal, ledger().contents)
 

@@ -67,7 +67,7 @@ def deals(request: HttpRequest, question: str) -> HttpResponse:
     said, end, page = (request.GET.get(name, "") for name in ("said", "end", "page"))
     number = int(page) if page.isdecimal() and len(page) < 5 else 1
     try:
-        told = deals_behind(ledger(), _replays(member), asked, question, said, end, number)
+        told = deals_behind(ledger(), replays_of(member), asked, question, said, end, number)
     except Unknown as absent:
         raise Http404 from absent
     access.note_looks(member, [one.deal for one in told.deals if one.quotes])
@@ -111,7 +111,7 @@ def picture(request: HttpRequest, picture: str, kind: str) -> HttpResponse:
     return as_file(kind, name, lambda: drawing, lambda: ages_csv(ages))
 
 
-def _replays(member: Member) -> Replays:
+def replays_of(member: Member) -> Replays:
     return Replays() if member.role in access.READ_ALL else Replays(seen=access.deals_seen_by(member))
 
 
@@ -132,14 +132,14 @@ def _asked(request: HttpRequest) -> tuple[Wanted, str]:
 
 def _answers(member: Member, asked: Wanted, wrong: str) -> tuple[WhyDocument, str]:
     try:
-        return _of(member, asked), wrong
+        return answers_of(member, asked), wrong
     except Unknown as mistake:  # a segment that there is not
-        return _of(member, Wanted(asked.first, asked.last)), str(mistake)
+        return answers_of(member, Wanted(asked.first, asked.last)), str(mistake)
 
 
-def _of(member: Member, asked: Wanted) -> WhyDocument:
+def answers_of(member: Member, asked: Wanted) -> WhyDocument:
     """Over all deals the answers take a third of a second and change with the replays alone: they are kept a while."""
-    replays = _replays(member)
+    replays = replays_of(member)
     if member.role not in access.READ_ALL:
         return answers(replays, asked)
     return _over_all(ledger().place, asked, replays.state(), int(monotonic() // A_WHILE))
