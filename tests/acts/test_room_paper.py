@@ -126,3 +126,10 @@ def test_a_font_of_a_folder_that_was_named_is_taken(tmp_path: Path, monkeypatch:
     letters = Letters([POLISH])
     assert letters.set(POLISH) == POLISH
     assert letters.face() == found[0].name
+
+
+def test_there_is_an_end_to_what_one_paper_holds() -> None:
+    told = "An afternoon for the order clerks. " * 50
+    said = words_in(paper(a_plan(*(a_step(told) for _ in range(200))), "Cadence", TODAY))
+    assert len(said) < 1_000_000, "two hundred steps of two pages each are not set whole"
+    assert "An afternoon for the order clerks." in said

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
+import msgspec
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -26,13 +27,23 @@ INK, SOFT, LINE = HexColor(0x1B1F24), HexColor(0x59616B), HexColor(0xC9CED4)
 WIDTHS = (36 * mm, 76 * mm, 44 * mm, 18 * mm)
 """By, what, who, hours: as wide as the page between its margins."""
 MARGIN, PADDING = 18 * mm, 6
+WHOLE, BEGINNING = 60_000, 60
+"""Letters that a paper holds as they are, and how many of each text stand on it beyond."""
 WHOSE = {"buyer": "Your side", "joint": "Together"}
 """How a paper that goes round calls whose a step is; our side has its name."""
 
 
 def paper(document: RoomDocument, ours: str, today: date) -> bytes:
-    """The plan as a PDF, the same to the byte for the same plan and day. `ours` is how our side is called."""
-    whose = {**WHOSE, "ours": ours}
+    """The plan as a PDF, the same to the byte for the same plan and day. `ours` is how our side is called.
+
+    A plan of more than `WHOLE` letters is cut: what stands beyond begins, and goes on in the plan itself.
+    """
+    return _paper(msgspec.json.encode(document), ours, today)
+
+
+@lru_cache(maxsize=16)
+def _paper(told: bytes, ours: str, today: date) -> bytes:
+    document, whose = _cut(told), {**WHOSE, "ours": ours}
     page = _Page(Letters(_texts(document, whose)))
     story = [*page.head(today), *_about(page, document), *_steps(page, document, whose), *_leaving(page, document)]
     story += _people(page, document)
@@ -55,6 +66,22 @@ def paper(document: RoomDocument, ours: str, today: date) -> bytes:
     foot = partial(_foot, f"Our plan, {on(today)}")
     sheet.build(story, onFirstPage=foot, onLaterPages=foot)
     return out.getvalue()
+
+
+def _cut(told: bytes) -> RoomDocument:
+    """Setting letters takes time, and whoever has a link may write: so there is an end to what one paper holds."""
+    left = WHOLE
+
+    def cut(value: Any) -> Any:
+        nonlocal left
+        if isinstance(value, str):
+            left -= len(value)
+            return value if left > 0 or len(value) <= BEGINNING else f"{value[:BEGINNING]}…"
+        if isinstance(value, list):
+            return [cut(one) for one in value]
+        return {name: cut(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+    return msgspec.convert(cut(msgspec.json.decode(told)), RoomDocument)
 
 
 class _Page:

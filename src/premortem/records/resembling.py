@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from django.db import connections
@@ -82,18 +83,19 @@ class Resembling:
         """What the open deals show, those of the newest touches first; as many as `most`, where given."""
         newest = self._seen.filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
         deals = list(newest.values_list("deal", flat=True)[:most])
-        kept = self._kept(self._seen.filter(status="open")) if most is None else self._kept_of(deals)
+        kept = self._kept if most is None else self._kept_of(deals)
         return [Shows(deal, *kept[deal]) for deal in deals if deal in kept]
 
     def ended(self) -> list[Ended]:
         """All deals that ended and have a review, seen or not."""
         rows = DealRow.objects.using(self._alias).filter(status__in=ENDED, ended__isnull=False).order_by()
-        kept = self._kept(rows)
-        found = rows.values_list("deal", "status", "ended")
+        found, kept = rows.values_list("deal", "status", "ended"), self._kept
         return [Ended(deal, how, at, *kept[deal]) for deal, how, at in found if at is not None and deal in kept]
 
-    def _kept(self, deals: QuerySet[DealRow]) -> dict[str, tuple[str, str]]:
-        return self._told(ReviewRow.objects.using(self._alias).filter(deal__in=deals.order_by().values("deal")))
+    @cached_property
+    def _kept(self) -> dict[str, tuple[str, str]]:
+        """What every deal shows, read once: walking through all is faster than looking each up."""
+        return self._told(ReviewRow.objects.using(self._alias).all())
 
     def _kept_of(self, deals: Collection[str]) -> dict[str, tuple[str, str]]:
         return self._told(ReviewRow.objects.using(self._alias).filter(deal__in=deals))

@@ -126,7 +126,7 @@ ACCOUNT_ADAPTER = "premortem.web.joining.ByInvitation"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/300s/key", "link": "30/m/ip", "room": "240/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,30/300s/key", "link": "30/m/ip", "room": "240/m/ip", "paper": "20/m/ip"}
 """Of failures to sign in under one name, axes counts first: it remembers in the database, for all processes alike."""
 ACCOUNT_SIGNUP_REDIRECT_URL = "today"
 EMAIL_HOST = os.environ.get("PREMORTEM_MAIL_HOST", "")

@@ -8,8 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 
+import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -104,3 +107,14 @@ def until(there: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "the worker ended"
         assert time.monotonic() < last, "the worker did nothing"
         time.sleep(0.02)
+
+
+def test_a_busy_database_holds_it_up_and_does_not_end_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made("https://hooks.firm.example/", "deal.won")
+
+    def busy(now: datetime) -> int:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(sending, "make_messages", busy)
+    tell_webhooks.call()
+    assert waiting() == 1

@@ -130,7 +130,7 @@ def _decoded(text: str) -> str:
     if "=?" in text:
         with suppress(ValueError, LookupError, UnicodeError):  # the words as they stand are better than none
             text = str(make_header(decode_header(text)))
-    return " ".join(text.split()).strip("'\"")
+    return " ".join(text.replace("\0", "").split()).strip("'\"")
 
 
 def _identifiers(lines: list[str]) -> list[str]:

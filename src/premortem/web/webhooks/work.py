@@ -6,17 +6,22 @@ whoever works next goes on.
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from premortem.records.firm.webhook_rows import Webhook
+from premortem.web.patience import patiently
 from premortem.web.webhooks import sending
+
+log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=5)
 AT_MOST = 10.0
@@ -30,12 +35,15 @@ A_DAY = timedelta(days=1)
 def tell_webhooks() -> None:
     """Send what is due, for a few seconds."""
     now = timezone.now()
-    keep_telling(now + EVERY)
-    until = time.monotonic() + AT_MOST
-    while time.monotonic() < until and _some():
-        pass
-    sending.tidy(now)
-    _sweep(now)
+    patiently(lambda: keep_telling(now + EVERY))  # first: a worker that is killed leaves the next time behind
+    try:
+        until = time.monotonic() + AT_MOST
+        while time.monotonic() < until and _some():
+            pass
+        sending.tidy(now)
+        _sweep(now)
+    except OperationalError:
+        log.warning("the database was busy; what is due is sent the next time", exc_info=True)
 
 
 def keep_telling(at: datetime | None = None) -> None:
