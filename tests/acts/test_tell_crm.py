@@ -187,6 +187,25 @@ def test_what_breaks_off_goes_on_where_it_stopped(server: Answering, toml: Path,
     assert {one.deal for one in notes.told} == set(deals)
 
 
+def test_what_was_written_before_it_hung_up_within_a_batch_is_noted(
+    server: Answering, toml: Path, monkeypatch: Any
+) -> None:
+    deals = [str(record_id(f"006Dn0000{number:06}")) for number in range(3)]
+    its(server).records = {deal: {} for deal in deals}
+    its(server).refuses = {deals[1]: ("UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access")}
+    notes, answer = Notes(), server.answer
+
+    def used_up(call: Any) -> Answer:
+        if call.method == "PATCH" and len(server.asked("PATCH")) > 1:
+            return Answer(403, [{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "TotalRequests Limit exceeded."}])
+        return answer(call)
+
+    monkeypatch.setattr(server, "answer", used_up)
+    done = tell(server, firm(*deals), naming(toml, "salesforce"), notes, write=True)
+    assert {line.deal: line.became for line in done.lines} == dict(zip(deals, ("told", "left", "told"), strict=True))
+    assert {one.deal for one in notes.told} == {deals[0], deals[2]}
+
+
 def test_deals_from_elsewhere_have_no_record_there(server: Answering, toml: Path) -> None:
     done = tell(server, firm(HARBOUR, source="hubspot"), naming(toml, "salesforce"), Notes())
     assert done.lines == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from premortem.acts.watch_folder import Watch, name_with_day
+from premortem.importing.placing.privacy import Privacy
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
 from tests.acts.test_bring_in_mail import ledger as _ledger
@@ -132,3 +133,22 @@ def test_transcripts_in_other_encodings_and_by_recorders_names_find_their_deal(
         "2026-02-03",
         "2026-02-04",
     ]
+
+
+def test_what_is_never_read_is_left_out_in_a_deals_own_folder_and_when_answered(
+    ledger: MemoryLedger, folder: Path
+) -> None:
+    privacy = Privacy(never=("hr@cadence.example",), never_subjects=("salary",), never_folders=("private",))
+    drop(folder, "d-quay/a.eml", told("hr@cadence.example", "jo@quay.example", Message_ID="<a@x>"))
+    drop(folder, "d-quay/b.eml", told("ines@cadence.example", "jo@quay.example", Message_ID="<b@x>", subject="Salary"))
+    drop(folder, "d-quay/Private/2026-02-06-note.txt", "Rang Jo, she will ask Dana about the budget.")
+    drop(folder, "d-quay/2026-02-07-note.txt", "Rang Jo, she will ask Dana about the budget.")
+    answers = {"d-quay/a.eml": "d-quay", "d-quay/b.eml": "d-quay"}
+    found = {one.file: one.why for one in Watch(ledger, folder, privacy).look(NOW, answers).files}
+    assert found == {
+        "d-quay/a.eml": "'hr@cadence.example' is never read",
+        "d-quay/b.eml": "a subject with 'salary' is never read",
+        "d-quay/Private/2026-02-06-note.txt": "the folder 'private' is never read",
+        "d-quay/2026-02-07-note.txt": "it lies in the folder d-quay",
+    }
+    assert len(deal_as_of(ledger.store.read("d-quay")).touches) == 1

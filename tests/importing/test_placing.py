@@ -206,3 +206,12 @@ def test_the_order_of_a_mailbox_has_no_say(drawn: Drawn) -> None:
         for at, (sender, to, day, _, other) in enumerate(drawn)
     ]
     assert place_mails(mails, firm(), Privacy()) == place_mails(mails[::-1], firm(), Privacy())[::-1]
+
+
+def test_a_copy_that_is_never_read_does_not_hide_the_one_that_is() -> None:
+    thrown_away = mail(TOM, INES, place="Deleted Items/1", Message_ID="<one@x>", folder="Deleted Items")
+    kept = mail(TOM, INES, place="INBOX/2", Message_ID="<one@x>", folder="INBOX")
+    again = mail(TOM, INES, place="INBOX/3", Message_ID="<one@x>", folder="INBOX")
+    found = place_mails([thrown_away, kept, again], firm(), Privacy())
+    assert [one.became for one in found] == ["left_out", "placed", "left_out"]
+    assert found[2].why == "it is the same mail as INBOX/2"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from premortem.writing_back import hubspot, odoo, patience, salesforce
+from premortem.writing_back.crm import HungUp
 from premortem.writing_back.settings import OdooPlace
 from tests.writing_back.answering import Answering, answering, certificate_in
 from tests.writing_back.crms import HubSpotLike, OdooLike, SalesforceLike
@@ -68,3 +70,15 @@ def our_odoo(request: pytest.FixtureRequest, waited: list[float]) -> Iterator[Ou
     with answering(its) as server:
         place = OdooPlace(server.url, "larkspur", "bot@larkspur.example", request.param)
         yield OursOdoo(odoo.connect(place, {odoo.KEY: "the-key"}), its, server)
+
+
+def hang_up_on(calls: Any, name: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the call of that number on, counted from 1, a method raises HungUp."""
+    call, counted = getattr(calls, name), count(1)
+
+    def until_then(*args: Any, **told: Any) -> Any:
+        if next(counted) >= number:
+            raise HungUp("The CRM", "the calls of this day are used up", "Run it again later.")
+        return call(*args, **told)
+
+    monkeypatch.setattr(calls, name, until_then)

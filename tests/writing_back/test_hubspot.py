@@ -8,7 +8,7 @@ from premortem.errors import Unknown
 from premortem.writing_back.crm import HungUp, Row
 from premortem.writing_back.hubspot import connect
 from tests.writing_back.answering import Answer
-from tests.writing_back.conftest import OursHubSpot
+from tests.writing_back.conftest import OursHubSpot, hang_up_on
 
 FINDINGS = "premortem_findings"
 
@@ -69,3 +69,14 @@ def test_a_token_that_may_not_says_what_it_lacks(our_hubspot: OursHubSpot, statu
     assert "pat-the-token" not in str(hung_up.value)
     with pytest.raises(Unknown, match="PREMORTEM_HUBSPOT_TOKEN"):
         connect({})
+
+
+def test_what_was_written_before_it_hung_up_is_told(our_hubspot: OursHubSpot, monkeypatch: pytest.MonkeyPatch) -> None:
+    crm, its, _ = our_hubspot
+    its.records = {str(number): {} for number in range(4)}
+    its.takes_not = {"3"}
+    hang_up_on(crm, "_ask", 3, monkeypatch)  # all four are refused, the first half is written, then it ends
+    with pytest.raises(HungUp) as hung_up:
+        crm.write([Row(id, {FINDINGS: 3}) for id in its.records], {})
+    assert hung_up.value.written == ("0", "1")
+    assert [one.get(FINDINGS) for one in its.records.values()] == ["3", "3", None, None]

@@ -9,7 +9,7 @@ from premortem.writing_back.crm import HungUp, Row
 from premortem.writing_back.odoo import KEY, connect
 from premortem.writing_back.settings import OdooPlace
 from tests.writing_back.answering import Answer, answering
-from tests.writing_back.conftest import OursOdoo
+from tests.writing_back.conftest import OursOdoo, hang_up_on
 from tests.writing_back.crms import OdooLike
 
 NAMES = ["x_findings", "x_question", "x_chance", "x_seen", "x_category"]
@@ -80,3 +80,17 @@ def test_nobody_at_home_is_said(waited: list[float]) -> None:
     with pytest.raises(HungUp, match="connection was lost"):
         connect(place, {KEY: "the-key"})
     assert len(waited) == 4
+
+
+def test_what_was_written_before_it_hung_up_is_told(our_odoo: OursOdoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    crm, its, _ = our_odoo
+    its.records = {number: {} for number in range(1, 5)}
+    fields = crm.fields(["x_findings"])
+    its.refuses = {2: ("odoo.exceptions.ValidationError", "A lead needs a salesperson.")}
+    rows = [Row("1", {"x_findings": 1}), Row("2", {"x_findings": 3}), Row("3", {"x_findings": 3})]
+    rows.append(Row("4", {"x_findings": 4}))
+    hang_up_on(crm._calls, "call", 5, monkeypatch)
+    with pytest.raises(HungUp) as hung_up:
+        crm.write(rows, fields)
+    assert hung_up.value.written == ("1", "3"), "2 was refused and 4 not reached"
+    assert [its.records[number].get("x_findings") for number in (1, 2, 3, 4)] == [1, None, 3, None]

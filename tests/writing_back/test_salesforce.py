@@ -12,7 +12,7 @@ from premortem.writing_back.crm import HungUp, Row
 from premortem.writing_back.salesforce import KEY, SECRET, connect
 from premortem.writing_back.salesforce_words import record_id
 from tests.writing_back.answering import Answer
-from tests.writing_back.conftest import Ours
+from tests.writing_back.conftest import Ours, hang_up_on
 
 FINDINGS = "Premortem_Findings__c"
 
@@ -131,3 +131,14 @@ def test_an_app_of_the_firms_own_is_let_in_by_its_key_and_secret(monkeypatch: py
     with pytest.raises(HungUp, match="refuses PREMORTEM_SALESFORCE_KEY") as refused:
         connect("https://larkspur.my.salesforce.com", environment)
     assert "the-secret" not in str(refused.value)
+
+
+def test_what_was_written_before_it_hung_up_is_told(our_salesforce: Ours, monkeypatch: pytest.MonkeyPatch) -> None:
+    crm, _, server = our_salesforce
+    error = {"statusCode": "UNABLE_TO_LOCK_ROW", "message": "unable to obtain exclusive access", "fields": []}
+    locked = {"id": ids(1)[0], "success": False, "errors": [error]}
+    server.first = [Answer(200, [locked, {"id": ids(2)[1], "success": True, "errors": []}])]
+    hang_up_on(crm, "_ask", 2, monkeypatch)
+    with pytest.raises(HungUp) as hung_up:
+        crm.write([Row(id, {FINDINGS: 3}) for id in ids(2)], {})
+    assert hung_up.value.written == (ids(2)[1],), "the other was locked, and not tried again"

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from premortem.acts.cells import defused
+from premortem.importing.tables.cells import defused
 from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, reviews_of
 from premortem.records.models import DealRow, ReviewRow
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from premortem.acts.cells import defused
+from premortem.importing.tables.cells import defused
+from premortem.importing.tables.mended import BESIDE
 from premortem.importing.tables.sheet import NotTaken
-
-BESIDE = ("not taken: line", "column", "value", "why", "what to do")
 
 
 def to_mend(left_out: Sequence[NotTaken], headers: dict[str, list[str]]) -> dict[str, list[list[str]]]:
     """The rows that were not taken, table by table, under the table's own header: to be mended and imported again.
 
-    What stands behind the last column says where each row came from, what is wrong with it, and what to do.
+    Each row stands once, whatever is wrong with it. What stands behind the last column says where it came from, which
+    of its cells are wrong and why, and what to do.
     """
-    files: dict[str, list[list[str]]] = {}
+    wrong: dict[tuple[str, int], list[NotTaken]] = {}
     for one in left_out:
-        header = headers.get(one.file)
-        if header is None or not one.cells:
-            continue
-        rows = files.setdefault(one.file, [[*header, *BESIDE]])
-        cells = [*one.cells, *[""] * len(header)][: max(len(header), len(one.cells))]
-        beside = (str(one.line), one.column, one.value if one.column else "", one.why, one.remedy)
-        rows.append([defused(cell) for cell in (*cells, *beside)])
+        if one.file in headers and one.cells:
+            wrong.setdefault((one.file, one.line), []).append(one)
+    files: dict[str, list[list[str]]] = {}
+    for (file, line), told in wrong.items():
+        header, row = headers[file], told[0].cells
+        cells = [*row, *[""] * len(header)][: max(len(header), len(row))]
+        beside = (
+            str(line),
+            _all(one.column for one in told),
+            _all(one.value for one in told if one.column),
+            _all(one.why for one in told),
+            _all((one.remedy for one in told), " "),
+        )
+        files.setdefault(file, [[*header, *BESIDE]]).append([defused(cell) for cell in (*cells, *beside)])
     return files
+
+
+def _all(said: Iterable[str], between: str = "; ") -> str:
+    return between.join(dict.fromkeys(filter(None, said)))

@@ -179,11 +179,13 @@ def _write(
             refused = {one.record: one for one in crm.write(rows, there)}
         except HungUp as end:
             hung_up = str(end)
-            became |= {line.deal: _left(line, end) for line in waiting[start:]}
-            break
-        done = [_done(line, refused.get(line.record or "")) for line in batch]
+            done = [_done(line, None) if line.record in end.written else _left(line, end) for line in waiting[start:]]
+        else:
+            done = [_done(line, refused.get(line.record or "")) for line in batch]
         noting.note([line for line in done if line.became == "told"])
         became |= {line.deal: line for line in done}
+        if hung_up:
+            break
         if progress is not None:
             progress("deals", min(start + crm.at_once, len(waiting)), len(waiting))
     return [became.get(line.deal, line) for line in lines], hung_up

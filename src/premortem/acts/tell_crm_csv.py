@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from premortem.acts.cells import defused
 from premortem.acts.crm_fields import Naming
 from premortem.acts.crm_words import WORDS, DealWords
+from premortem.importing.tables.cells import defused
 from premortem.writing_back.fitting import CENTS, Said
 from premortem.writing_back.salesforce_words import record_id
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from premortem.acts.cells import as_typed, defused
 from premortem.acts.problems import answer, bind, reopen
 from premortem.acts.problems_shown import ProblemsDocument
 from premortem.errors import Unknown
+from premortem.importing.tables.cells import as_typed, defused
 from premortem.ledger.entries import Problem
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger

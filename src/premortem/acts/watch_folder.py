@@ -146,34 +146,39 @@ class _Taking:
         return self._bring_in(name, called, data, verdict.deal, verdict.why)
 
     def _verdict(self, name: str, called: str, data: bytes) -> Verdict:
-        if (answer := self._answers.get(name)) is not None:
-            if answer == NEVER:
-                return Verdict("left_out", "you said that it belongs to no deal")
-            return Verdict("placed", "you said so", answer)
+        answer = self._answers.get(name)
+        if answer == NEVER:
+            return Verdict("left_out", "you said that it belongs to no deal")
         talks = open_touches(called, data)
         if len(talks) > 1:
             remedy = "Bring it in as a mailbox: premortem mail FILE."
             raise Unreadable(name, "", f"it holds {len(talks)} mails", remedy)
         talk = talks[0]
+        mail = Mail.of(Letter(name, data, partial(bytes, data))) if talk.type == "mail" else None
+        if (why := self._forbidden(name, talk, mail)) is not None:
+            return Verdict("left_out", why)
+        if answer is not None:
+            return Verdict("placed", "you said so", answer)
         folder = next((one for one in PurePosixPath(name).parent.parts if one in self._deals.by_id), None)
         if folder is not None:
             return Verdict("placed", f"it lies in the folder {folder}", folder)
-        if talk.type == "mail":
-            mail = Mail.of(Letter(name, data, partial(bytes, data)))
+        if mail is not None:
             return place_mails([mail], self._deals, self._privacy)[0]
         if talk.at is None:
             remedy = "Begin the file's name, or its folder's, with the day it happened, YYYY-MM-DD."
             raise Unreadable(name, "", "nothing tells when this was", remedy)
         return self._fitted(name, talk)
 
+    def _forbidden(self, name: str, talk: Conversation, mail: Mail | None) -> str | None:
+        """Why a file is never read, wherever it lies and whatever was answered; None where nothing forbids it."""
+        addresses = (*_addresses(talk), *(mail.head.addresses if mail else ()))
+        subject = mail.head.subject if mail else talk.subject or ""
+        return self._privacy.never_read(addresses, subject, PurePosixPath(name).parent.as_posix())
+
     def _fitted(self, name: str, talk: Conversation) -> Verdict:
-        addresses = tuple(dict.fromkeys(one.email.lower() for one in talk.mentions if one.email))
-        why = self._privacy.never_read(addresses, talk.subject or "", PurePosixPath(name).parent.as_posix())
-        if why is not None:
-            return Verdict("left_out", why)
         said = (*(one.name for one in talk.mentions), *(turn.speaker for turn in talk.turns))
         names = tuple(dict.fromkeys(one for one in said if one and len(one.split()) > 1))
-        signs = Signs(talk.at, addresses, names, f"{name} {talk.subject or ''}")
+        signs = Signs(talk.at, _addresses(talk), names, f"{name} {talk.subject or ''}")
         found = fits(signs, self._deals)
         return decide(signs, found, self._deals) if found else Verdict("asked", _BELONGS_NOWHERE)
 
@@ -221,6 +226,10 @@ def _day_within(name: str) -> date | None:
     except ValueError:
         return None
     return days.pop() if len(days) == 1 else None
+
+
+def _addresses(talk: Conversation) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.email.lower() for one in talk.mentions if one.email))
 
 
 def _files(ledger: Ledger) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -49,11 +49,36 @@ class Refused(Struct, frozen=True):
 
 
 class HungUp(PremortemError):
-    """The CRM takes nothing more for now, of any record. What it took before stays; the rest was not written."""
+    """The CRM takes nothing more for now, of any record. What it took before stays; the rest was not written.
+
+    `written` are the records that it had taken of the rows of a `write` that it broke off.
+    """
 
     def __init__(self, called: str, why: str, remedy: str) -> None:
         self.why, self.remedy = why, remedy
+        self.written: tuple[str, ...] = ()
         super().__init__(f"{called}: {why}. {remedy}")
+
+
+def in_turn(parts: Iterable[Sequence[Row]], write: Callable[[Sequence[Row]], list[Refused]]) -> list[Refused]:
+    """Write one part after the other. Where the CRM hangs up, HungUp tells what it had taken of those before."""
+    refused: list[Refused] = []
+    written: list[str] = []
+    for part in parts:
+        try:
+            told = write(part)
+        except HungUp as end:
+            end.written = (*written, *end.written)
+            raise
+        refused += told
+        written += taken(part, told)
+    return refused
+
+
+def taken(rows: Sequence[Row], refused: Iterable[Refused]) -> list[str]:
+    """The records of those rows that were not refused."""
+    without = {one.record for one in refused}
+    return [row.record for row in rows if row.record not in without]
 
 
 class Crm(Protocol):

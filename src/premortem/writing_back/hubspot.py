@@ -18,7 +18,7 @@ from hubspot.crm import properties as properties_api
 from urllib3.util.retry import Retry
 
 from premortem.errors import Unknown
-from premortem.writing_back.crm import Field, HungUp, Kind, Refused, Row, Value
+from premortem.writing_back.crm import Field, HungUp, Kind, Refused, Row, Value, in_turn
 from premortem.writing_back.patience import AGAIN, Busy, patiently
 
 CALLED = "HubSpot"
@@ -94,7 +94,7 @@ class HubSpot:
             if len(rows) == 1:
                 return [_refused(rows[0].record, refused.category, str(refused))]
             half = len(rows) // 2
-            return self.write(rows[:half], fields) + self.write(rows[half:], fields)
+            return in_turn((rows[:half], rows[half:]), lambda some: self.write(some, fields))
         written = {str(one.id) for one in told.results}
         why = _by_record(getattr(told, "errors", None) or [])
         return [

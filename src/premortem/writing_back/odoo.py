@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from premortem.errors import Unknown
-from premortem.writing_back.crm import Field, Kind, Refused, Row, Value
+from premortem.writing_back.crm import Field, Kind, Refused, Row, Value, in_turn
 from premortem.writing_back.odoo_calls import CALLED, Calls, JsonRpc, JsonTwo, Said
 from premortem.writing_back.settings import OdooPlace
 
@@ -101,7 +101,7 @@ class Odoo:
         alike: dict[bytes, list[Row]] = {}
         for row in rows:
             alike.setdefault(msgspec.json.encode(row.values, order="deterministic"), []).append(row)
-        return [refused for group in alike.values() for refused in self._together(group, fields)]
+        return in_turn(alike.values(), lambda group: self._together(group, fields))
 
     def _together(self, rows: Sequence[Row], fields: Mapping[str, Field]) -> list[Refused]:
         values = {name: _written(value, fields[name]) for name, value in rows[0].values.items()}
@@ -110,7 +110,7 @@ class Odoo:
             return []
         if len(rows) == 1:
             return [Refused(rows[0].record, *_plainly(told))]
-        return [refused for row in rows for refused in self._together([row], fields)]
+        return in_turn(([row] for row in rows), lambda one: self._together(one, fields))
 
     def _sure(self, model: str, method: str, **told: Any) -> Any:
         found = self._calls.call(model, method, **told)

@@ -15,7 +15,7 @@ from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceAuthenticationFailed, SalesforceError
 
 from premortem.errors import Unknown
-from premortem.writing_back.crm import Field, HungUp, Kind, Refused, Row, Value
+from premortem.writing_back.crm import Field, HungUp, Kind, Refused, Row, Value, taken
 from premortem.writing_back.patience import AGAIN, Busy, patiently
 from premortem.writing_back.salesforce_words import record_id, remedy_of
 
@@ -84,7 +84,12 @@ class Salesforce:
     def write(self, rows: Sequence[Row], fields: Mapping[str, Field]) -> list[Refused]:
         refused, locked = self._write(rows)
         if locked:  # somebody saved the record just then: once more, on its own
-            again, still = self._write(locked)
+            try:
+                again, still = self._write(locked)
+            except HungUp as end:
+                waiting = {row.record for row in locked}
+                end.written = tuple(one for one in taken(rows, refused) if one not in waiting)
+                raise
             refused += again
             refused += [Refused(row.record, *remedy_of(LOCKED, "somebody is saving the record")) for row in still]
         return refused

@@ -10,6 +10,7 @@ import pytest
 
 from premortem.acts.bring_in_export import bring_in_export
 from premortem.errors import Unreadable
+from premortem.importing.mapped.deal_names import DealNames
 from premortem.importing.mapped.mapping import mapping_in
 from premortem.importing.mapped.writing import written
 from premortem.ledger.contents import MemoryLedger, conversation
@@ -68,10 +69,10 @@ TABLES = {
     ),
     "odoo": Happened(
         {
-            "mail.message": "ID,Date,Type,From,Author,Subject,Contents,Related Document ID\n"
+            "mail.message": "ID,Date,Type,From,Author,Subject,Contents,Related Document ID,Related Document Model\n"
             '51,2026-03-02 10:00:00,Email,"""Tom Reyes"" <tom@harbour.example>",Tom Reyes,Plan,'
-            "<p>Our board decides in May.</p>,1\n"
-            "52,2026-03-02 11:00:00,System notification,bot@cadence.example,Bot,,<p>Stage changed</p>,1\n",
+            "<p>Our board decides in May.</p>,1,crm.lead\n"
+            "52,2026-03-02 11:00:00,System notification,bot@cadence.example,Bot,,<p>Stage changed</p>,1,crm.lead\n",
             "mail.activity": "ID,Activity Type,Summary,Due Date,Done Date,Note,Assigned to,Document Name\n"
             "61,Call,Pricing,2026-03-03,2026-03-03,<p>He finds it dear.</p>,Ines Okafor,Scheduling\n"
             "62,Call,Again,2026-12-03,,,Ines Okafor,Scheduling\n",
@@ -148,3 +149,60 @@ def test_a_mapping_of_ones_own_can_have_activities() -> None:
     assert mapping_in(written(mapping), "again.toml") == mapping
     with pytest.raises(Unreadable, match="'fax' is no form of an activity"):
         mapping_in(told % "fax", "ours.toml")
+
+
+ODOO_DEALS = CRMS["odoo"]
+TICKET = "7,2026-03-02 10:00:00,Email,eve@other.example,Eve,Ticket,<p>We have no budget this year.</p>,1"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "why"),
+    [
+        (",Related Document Model", ",helpdesk.ticket", "it belongs to a record that is no deal"),
+        ("", "", "which kind of record its number means can't be told"),
+    ],
+)
+def test_another_records_message_is_not_that_of_the_lead_with_its_number(
+    header: str, cell: str, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / ODOO_DEALS.file).write_text(ODOO_DEALS.text, encoding="utf-8")
+    head = f"ID,Date,Type,From,Author,Subject,Contents,Related Document ID{header}"
+    (tmp_path / "mail.message.csv").write_text(f"{head}\n{TICKET}{cell}\n", encoding="utf-8")
+    ledger = MemoryLedger()
+    told = bring_in_export(ledger, tmp_path, NOW).activities
+    assert told is not None
+    assert [one.why for one in told.left_out] == [why]
+    assert not deal_as_of(ledger.store.read("1")).touches
+
+
+def test_a_comma_in_a_deals_name_picks_no_other_deal() -> None:
+    names = DealNames()
+    for id, name in (("1", "Harbour"), ("2", "Quayside"), ("3", "Phase 1, 2")):
+        names.add(id, name)
+    assert names.find("Phase 1, 2") == ("3",)
+    assert names.find("Unknown, 2") == ()
+    assert names.find("1; 2; 99") == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("source", "table", "side"),
+    [
+        ("hubspot", f"Record ID,Email subject,Email body,Email direction,Email from address,Activity date,{HUBSPOT}\n"
+         f"1,Re: Plan,We approved the budget of 40000 euros.,EMAIL,{HER},2026-03-02 10:00,1,{TOM}\n", "seller"),
+        ("hubspot", f"Record ID,Email subject,Email body,Email direction,Email from address,Activity date,{HUBSPOT}\n"
+         f"1,Fw: Plan,We approved a budget of 40000 euros.,FORWARDED_EMAIL,{HIM},2026-03-02 10:00,1,{TOM}\n", "buyer"),
+        ("odoo", "ID,Date,Type,From,Author,Subject,Contents,Related Document ID,Related Document Model\n"
+         f"1,2026-03-02 10:00:00,Email,Ines Okafor <{HER}>,Ines Okafor,Re,"
+         "<p>We approved the budget of 40000 euros.</p>,1,crm.lead\n", "seller"),
+    ],
+)  # fmt: skip
+def test_a_mail_of_ours_is_ours_where_the_export_names_no_firm(
+    source: str, table: str, side: str, tmp_path: Path
+) -> None:
+    (tmp_path / CRMS[source].file).write_text(CRMS[source].text, encoding="utf-8")
+    (tmp_path / "mails.csv").write_text(table, encoding="utf-8")
+    ledger = MemoryLedger()
+    bring_in_export(ledger, tmp_path, NOW)
+    deal = deal_as_of(ledger.store.read("1"))
+    (touch,) = deal.touches
+    assert [deal.people[part.person].side for part in touch.parts if part.how == "wrote"] == [side]

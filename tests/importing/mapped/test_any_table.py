@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -106,6 +107,27 @@ def test_rows_to_be_mended_come_back_mended(export: Path) -> None:
     later = bring_in_export(ledger, export / "mended.csv", NOW)
     assert (later.new, later.left_out) == (1, [])
     assert deal_as_of(ledger.store.read("8")).amount == 7200.5
+
+
+def test_a_row_given_back_stands_once_and_counts_before_the_one_it_came_from(tmp_path: Path) -> None:
+    header = "Id,Name,StageName,CloseDate,IsClosed,IsWon,CreatedDate,Amount\n"
+    rows = (
+        "006A,One,Proposal,2026-12-30,false,false,2026-01-12,100\n006B,-Two,Proposal,soon,false,false,2026-01-12,xx\n"
+    )
+    (tmp_path / "Opportunity (1).csv").write_text(header + rows, encoding="utf-8")
+    ledger = MemoryLedger()
+    done = bring_in_export(ledger, tmp_path, NOW)
+    (given_back,) = to_mend(done.left_out, done.headers).values()
+    assert [row[:2] for row in given_back[1:]] == [["006B", "'-Two"]], "two of its cells are wrong, and it stands once"
+    assert {*given_back[1][9].split("; ")} == {"CloseDate", "Amount"}
+    given_back[1][3], given_back[1][7] = "2026-12-31", "200"
+    with (tmp_path / "Opportunity--1--to-mend.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(given_back)
+    later = bring_in_export(ledger, tmp_path, NOW + timedelta(days=1))
+    assert (later.deals, later.changed, later.left_out) == (2, 1, [])
+    assert "1 rows stand in a table of mended rows too: that one was taken." in later.remarks
+    deal = deal_as_of(ledger.store.read("006B"))
+    assert (deal.name, deal.amount, str(deal.planned_close)) == ("-Two", 200, "2026-12-31")
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,14 @@ from premortem.importing.mapped.sources import no_deals
 from premortem.importing.mapped.survey import Survey
 from premortem.importing.tables.crm import CrmDeal, CrmOutcome, CrmPerson, Field, Value
 from premortem.importing.tables.folder import Export
+from premortem.importing.tables.mended import is_mended, mended_first
 from premortem.importing.tables.sheet import NotTaken, Told, bare
 from premortem.importing.tables.styles import currency_in
 
 Progress = Callable[[str, int, int], None]
 ROUNDED = re.compile(r"\d[.,]\d+E\+\d+$", re.IGNORECASE)
+Seen = tuple[int, int, bool]
+"""The line of a deal's row, the hash of its cells, and whether it was given back mended."""
 CONTROL = re.compile(r"[\x00-\x1f]")
 
 
@@ -32,7 +35,8 @@ class DealsTold:
 
     def __init__(self, export: Export, mapping: Mapping, told: Told) -> None:
         """Finds the styles of all columns. Raises Unreadable where no table holds deals, or its id is not there."""
-        self._export, self._mapping, self._told = export, mapping, told
+        self._mapping, self._told = mapping, told
+        self._tables = mended_first(export.tables)
         self.survey = Survey(mapping)
         self.endings = Endings(mapping.outcomes, mapping.reasons)
         self.accounts, self.contacts, self.users = Accounts(), Directory(), Directory()
@@ -42,18 +46,16 @@ class DealsTold:
         self.activities: list[tuple[Columns, Activities]] = [
             (columns, part)
             for part in mapping.activities
-            for columns in columns_of(export.tables, part, self.survey, told)
+            for columns in columns_of(self._tables, part, self.survey, told)
         ]
         """Tables of what happened, and how each is read."""
         others = {columns.sheet.file for columns, _ in self.activities}
-        tables = [sheet for sheet in export.tables if sheet.file not in others]
+        tables = [sheet for sheet in self._tables if sheet.file not in others]
         self._deals = columns_of(tables, mapping.deals, self.survey, told)
         if not self._deals or not any(one.has("id") for one in self._deals):
             raise no_deals(export, mapping)
         self._histories = [
-            (columns, part)
-            for part in mapping.history
-            for columns in columns_of(export.tables, part, self.survey, told)
+            (columns, part) for part in mapping.history for columns in columns_of(self._tables, part, self.survey, told)
         ]
         for columns in self._deals:
             for header in filter(None, (self._stage_of(header) for header in columns.sheet.header)):
@@ -70,7 +72,7 @@ class DealsTold:
             for rows in self.histories.read(columns, part):
                 if progress is not None:
                     progress(f"the history in {columns.sheet.file}", rows, 0)
-        seen: dict[str, tuple[int, int]] = {}
+        seen: dict[str, Seen] = {}
         for columns in self._deals:
             for line, cells in columns.sheet.rows(self._told):
                 deal = self._deal(columns, line, cells, seen)
@@ -80,7 +82,7 @@ class DealsTold:
         self._say_what_is_left()
 
     def _read_lookups(self) -> None:
-        mapping, tables = self._mapping, self._export.tables
+        mapping, tables = self._mapping, self._tables
         if mapping.accounts is not None:
             for columns in columns_of(tables, mapping.accounts, self.survey, self._told):
                 self.accounts.read(columns)
@@ -92,7 +94,7 @@ class DealsTold:
             for columns in columns_of(tables, link, self.survey, self._told):
                 self._belonging.read(columns, link, mapping.roles)
 
-    def _deal(self, columns: Columns, line: int, cells: list[str], seen: dict[str, tuple[int, int]]) -> CrmDeal | None:
+    def _deal(self, columns: Columns, line: int, cells: list[str], seen: dict[str, Seen]) -> CrmDeal | None:
         id = columns.text(line, cells, "id")
         if not self._takes(columns, line, cells, id, seen):
             return None
@@ -120,7 +122,7 @@ class DealsTold:
         deal.people = list(self._people(columns, line, cells, id))
         return deal
 
-    def _takes(self, columns: Columns, line: int, cells: list[str], id: str, seen: dict[str, tuple[int, int]]) -> bool:
+    def _takes(self, columns: Columns, line: int, cells: list[str], id: str, seen: dict[str, Seen]) -> bool:
         if not id:
             columns.refuse(line, cells, "id", "the deal's id is missing", "Write the CRM's own number or id.")
             return False
@@ -136,13 +138,15 @@ class DealsTold:
         if CONTROL.search(id):
             columns.refuse(line, cells, "id", "the id holds control characters", "Write the CRM's own number or id.")
             return False
-        before, same = seen.get(id), hash(tuple(cells))
+        before, same, mended = seen.get(id), hash(tuple(cells)), is_mended(columns.sheet)
         if before is not None:
-            if before[1] != same:
+            if before[2] and not mended:
+                self.counts["mended"] += 1
+            elif before[1] != same:
                 why = f"this id stands on line {before[0]} too, with other values: that row was taken"
                 columns.refuse(line, cells, "id", why, "Keep the row that is right, and take the other one out.")
             return False
-        seen[id] = (line, same)
+        seen[id] = (line, same, mended)
         return True
 
     def _account(self, columns: Columns, line: int, cells: list[str]) -> str:
@@ -243,6 +247,8 @@ class DealsTold:
             self._told(NotTaken("history", 0, "", deal, why, "Export the deal itself too.", False))
         if len(left) > 100:
             self.remarks.append(f"Of {len(left) - 100:,} further deals there is a history, and no row.")
+        if mended := self.counts["mended"]:
+            self.remarks.append(f"{mended:,} rows stand in a table of mended rows too: that one was taken.")
         if deleted := self.counts["deleted"]:
             self.remarks.append(f"{deleted:,} rows are deleted in the CRM, and were passed over.")
         if lost := self.counts["links to nobody"]:

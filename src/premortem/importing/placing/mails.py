@@ -60,9 +60,9 @@ def place_mails(
     verdicts: list[Verdict | None] = []
     first: dict[str, str] = {}
     for mail in mails:
-        again = first.setdefault(mail.key, mail.letter.place)
-        same = None if again == mail.letter.place else f"it is the same mail as {again}"
-        apart = _apart(mail, deals, privacy, since) or _left(same)
+        apart = _apart(mail, deals, privacy, since)
+        if apart is None and (again := first.setdefault(mail.key, mail.letter.place)) != mail.letter.place:
+            apart = _left(f"it is the same mail as {again}")
         verdicts.append(apart or _there_already(mail, deals) or _answered(mail, answers))
     known = threads.deals(mails, verdicts, deals)
     settled = [

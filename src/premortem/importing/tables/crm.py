@@ -40,8 +40,8 @@ class CrmActivity(Struct):
     """A mail, call, meeting or note as an export tells it, at one line of one file; `called` and `id` are its own.
 
     `deals` are the ids of the deals that the row names; none where it names only people. A `mail` has `sender` and
-    whom it went `to` and `cc` as (name, address); anything else is told by `author`, one of our people, of `people`.
-    `html` says that `words` are written in it.
+    whom it went `to` and `cc` as (name, address), and of all these `ours` are our own people; anything else is told by
+    `author`, one of our people, of `people`. `html` says that `words` are written in it, `day_only` that `at` is a day.
     """
 
     form: Literal["mail", "call", "meeting", "note"]
@@ -54,10 +54,12 @@ class CrmActivity(Struct):
     subject: str = ""
     words: str = ""
     html: bool = False
+    day_only: bool = False
     author: str = ""
     sender: tuple[str, str] = ("", "")
     to: tuple[tuple[str, str], ...] = ()
     cc: tuple[tuple[str, str], ...] = ()
+    ours: tuple[tuple[str, str], ...] = ()
     people: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     message_id: str = ""

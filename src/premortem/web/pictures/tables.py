@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from premortem.acts.cells import defused
 from premortem.acts.deal_page import DealPage
 from premortem.acts.forecast_history import Moment
 from premortem.acts.forecast_record import RecordShown
@@ -15,6 +14,7 @@ from premortem.acts.replay import ReplayDocument
 from premortem.acts.talk_strip import Lane
 from premortem.acts.why import CALLED, WhyDocument
 from premortem.acts.why_ages import AgesShown
+from premortem.importing.tables.cells import defused
 from premortem.web.pictures.timeline import visible_on
 
 PEOPLE = (

@@ -1,4 +1,4 @@
-"""Cells of a table that goes out: none of them is taken for a formula by a spreadsheet."""
+"""Cells of a table that goes out, and comes back: none of them is taken for a formula by a spreadsheet."""
 
 from __future__ import annotations
 
