@@ -84,3 +84,10 @@ def test_whose_a_mail_is_can_be_told(house: House) -> None:
     assert program.ask("post", f"{place}/answers", {"answers": {asked["key"]: OURS}}).status_code == 202
     told = program.get(place).json()["told"]
     assert (told["placed"], told["asked_about"]) == (1, 0)
+
+
+def test_a_name_that_is_no_name_of_a_file_is_refused(house: House) -> None:
+    for name in ("..", "a/../..", "/"):
+        assert Program(house).ask("post", f"imports?name={name}", CALL).status_code == 422, name
+    _, looked = brought(Program(house), "calls/", CALL)
+    assert looked["state"] in ("previewed", "failed")

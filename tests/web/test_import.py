@@ -18,7 +18,7 @@ from premortem.acts.undo_import import touches_brought
 from premortem.records.errors import LedgerError
 from premortem.records.firm.models import DealHome, Upload
 from premortem.records.models import DealRow, FactRow
-from premortem.web import deals_upload, tasks
+from premortem.web import deals_upload, patience, tasks
 from premortem.web.ledger import ledger
 from premortem.web.receiving import uploads_folder
 from tests.web.conftest import House
@@ -197,7 +197,7 @@ def test_a_busy_database_is_met_twice_and_the_third_time_it_goes(house: House, m
         return real(*given)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(deals_upload, "preview", busy)
-    monkeypatch.setattr(tasks, "WAITS", (0.0, 0.0))
+    monkeypatch.setattr(patience, "WAITS", (0.0, 0.0))
     send(house.client("seller"), "harbour.zip", deal_zip())
     assert (newest().state, len(met)) == ("previewed", 3)
 

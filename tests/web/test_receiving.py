@@ -80,3 +80,14 @@ def test_a_path_that_leaves_its_folder_is_refused(name: str) -> None:
 def test_a_folders_upload_can_not_climb_either(house: House) -> None:
     with pytest.raises(Refused):
         lay_down([SimpleUploadedFile(f"..{SLASH}..{SLASH}a.txt", b"x")])
+
+
+def test_a_zip_whose_list_is_too_long_is_refused_before_the_list_is_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "LONGEST_LIST", 66_000)
+    monkeypatch.setattr(receiving, "files_in", lambda packed: pytest.fail("the list was read"))
+    data = zipped({f"{number:0200}.txt": b"" for number in range(300)})
+    with pytest.raises(Refused, match="lists more than"):
+        lay_down([SimpleUploadedFile("many.zip", data)])
+    assert not list(uploads_folder().glob("*"))

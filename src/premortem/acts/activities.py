@@ -9,11 +9,11 @@ known by its identifier.
 from __future__ import annotations
 
 import re
+from base64 import encodebytes
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from functools import partial
 from itertools import islice
 
@@ -21,15 +21,19 @@ from msgspec import Struct
 
 from premortem.acts.bring_in import Progress
 from premortem.acts.deals_known import deals_known
+from premortem.acts.known_deal import KnownDeal
 from premortem.acts.read_many import ToRead, read_many
-from premortem.importing.placing.deals import Deals
+from premortem.importing.placing.deals import Deals, domain_of
 from premortem.importing.placing.fitting import Signs, decide, fits
 from premortem.importing.placing.privacy import Privacy
 from premortem.importing.tables.crm import CrmActivity
 from premortem.importing.tables.sheet import NotTaken
 from premortem.ledger.contents import digest
-from premortem.ledger.store import Ledger
+from premortem.ledger.entries import Entry
+from premortem.ledger.fold import ALWAYS
+from premortem.ledger.store import Ledger, MovedOn
 from premortem.listening.formats.hypertext import text_of
+from premortem.listening.people import Roster
 
 AT_ONCE = 20_000
 """Activities that are held at once, to be given to their deals."""
@@ -116,6 +120,10 @@ class ActivityImport:
         self.leave_out(NotTaken(one.file, one.line, "", one.id, why, remedy))
 
     def _read(self, files: dict[str, list[ToRead]], named: dict[str, CrmActivity]) -> None:
+        for deal, several in files.items():
+            mails = [(file, ours) for file in several if (ours := self._ours(named[file.name]))]
+            while mails and not self._seat(deal, mails):
+                continue  # another process wrote meanwhile: think again with what the ledger holds now
         for brought in read_many(self._ledger, files, self._now, self._progress):
             self.done.read += brought.touches
             self.done.known += brought.known_already
@@ -127,6 +135,31 @@ class ActivityImport:
                 self.done.placed -= 1
                 self.done.rows -= 1
                 self._tell(named[left.file.partition("#")[0]], left.why)
+
+    def _ours(self, one: CrmActivity) -> list[tuple[str, str]]:
+        """Who of a mail's people is one of us, by the export and by the domains that the firm set."""
+        own = tuple(f".{domain.lower()}" for domain in self._privacy.own)
+        everybody = (one.sender, *one.to, *one.cc)
+        return [*one.ours, *(each for each in everybody if f".{domain_of(each[1])}".endswith(own))]
+
+    def _seat(self, deal: str, mails: list[tuple[ToRead, list[tuple[str, str]]]]) -> bool:
+        """Tell a deal who is one of us before their mails are read, so that no word of ours passes for the buyer's.
+
+        False where another process wrote to the deal meanwhile.
+        """
+        entries, contents = self._ledger.store.read(deal), self._ledger.contents
+        known = KnownDeal(entries, contents)
+        left = [ours for file, ours in mails if not (known.any_erased and known.was_erased(digest(file.whole())))]
+        people = dict.fromkeys(one for ours in left for one in ours)
+        fresh = known.seat_ours(Roster(deal, known.seller, known.account, contents.nonce), people)
+        told = [Entry(deal, ALWAYS, self._now, "import:activities", person) for person in fresh]
+        try:
+            self._ledger.store.append(told, after=len(entries))
+        except MovedOn:
+            return False
+        if told:
+            self.touched.add(deal)
+        return True
 
 
 def as_file(one: CrmActivity) -> ToRead:
@@ -140,20 +173,25 @@ def as_file(one: CrmActivity) -> ToRead:
 
 
 def _mail(one: CrmActivity) -> bytes:
-    mail = EmailMessage()
-    for line, people in (("From", [one.sender]), ("To", one.to), ("Cc", one.cc)):
-        if people:
-            mail[line] = ", ".join(formataddr((_on_a_line(name), email)) for name, email in people)
-    mail["Subject"], mail["Date"] = _on_a_line(one.subject), format_datetime(one.at)
+    """Written out here: the standard library refuses headers that break the rules, and a CRM holds such."""
+    everybody = (("From", (one.sender,)), ("To", one.to), ("Cc", one.cc))
+    head = {line: ", ".join(_address(*each) for each in people) for line, people in everybody}
+    head |= {"Subject": _on_a_line(one.subject), "Date": format_datetime(one.at)}
     for line, told in (("Message-ID", one.message_id), ("In-Reply-To", one.answers)):
-        if told:
-            mail[line] = f"<{_on_a_line(told)}>"
-    mail.set_content(one.words, subtype="html" if one.html else "plain", charset="utf-8", cte="base64")
-    return mail.as_bytes()
+        head[line] = f"<{_on_a_line(told)}>" if told else ""
+    head["Content-Type"] = f'text/{"html" if one.html else "plain"}; charset="utf-8"'
+    head["Content-Transfer-Encoding"] = "base64"
+    lines = "".join(f"{line}: {told}\n" for line, told in head.items() if told)
+    return f"{lines}\n".encode(errors="replace") + encodebytes(one.words.encode(errors="replace"))
+
+
+def _address(name: str, email: str) -> str:
+    quoted = re.sub(r'(["\\])', r"\\\1", _on_a_line(name))
+    return f'"{quoted}" <{_on_a_line(email)}>' if quoted else f"<{_on_a_line(email)}>"
 
 
 def _note(one: CrmActivity) -> bytes:
-    """A note by its author and day; its head says of a call or meeting with whom it was."""
+    """A note by its author and its time or day; its head says of a call or meeting with whom it was."""
     author = re.sub(r"[,:;(\n]+", " ", one.author).strip()
     words = (text_of(one.words) if one.html else one.words).strip()
     head = _on_a_line(one.subject)
@@ -162,9 +200,10 @@ def _note(one: CrmActivity) -> bytes:
         head = f"{one.form.capitalize()} with {people}: {head}".rstrip(": ")
     elif people and not any(name in f"{head} {words}" for name in one.people):
         head = f"{head} ({people})".strip()
-    told = [f"Note by {author}, {one.at.date().isoformat()}", head, words]
-    return "\n\n".join(filter(None, told)).encode()
+    when = one.at.date().isoformat() if one.day_only else one.at.isoformat()
+    told = [f"Note by {author}, {when}", head, words]
+    return "\n\n".join(filter(None, told)).encode(errors="replace")
 
 
 def _on_a_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())

@@ -18,18 +18,20 @@ from msgspec import Struct
 from premortem.acts.activities import ActivitiesBrought, ActivityImport
 from premortem.acts.bring_in import Progress
 from premortem.acts.crm_news import News, Told, known_cards
+from premortem.acts.known_deal import held_from
 from premortem.acts.propose_mapping import mapping_for
 from premortem.errors import Unknown
-from premortem.importing.mapped.activities import ActivityRows, DealNames
+from premortem.importing.mapped.activities import ActivityRows
+from premortem.importing.mapped.deal_names import DealNames
 from premortem.importing.mapped.deals import DealsTold
 from premortem.importing.mapped.mapping import Mapping
 from premortem.importing.mapped.survey import StyleFound
 from premortem.importing.placing.privacy import Privacy
-from premortem.ledger.case_safe import short
 from premortem.importing.tables.crm import CrmActivity, CrmDeal
 from premortem.importing.tables.folder import Export, open_export
 from premortem.importing.tables.misspelled import misspelled
 from premortem.importing.tables.sheet import NotTaken
+from premortem.ledger.case_safe import short
 from premortem.ledger.entries import Entry
 from premortem.ledger.store import Ledger, MovedOn
 
@@ -95,7 +97,6 @@ def bring_in_export(
     """Import an export; with `write` false only say what an import would do.
 
     Activities that `privacy` forbids to read are left out.
-
     Without a `mapping` the export is known by its headers, or a mapping is proposed for it.
 
     Raises Unreadable where nothing at the path is a table of deals or a column's style is open, and Unknown where the
@@ -121,7 +122,7 @@ class _ExportImport:
     ) -> None:
         self._ledger, self._export, self._mapping = ledger, export, mapping
         self._activities = ActivityImport(ledger, now, privacy, progress, write)
-        self._names = DealNames()
+        self._names = DealNames(held_from(ledger, mapping))
         self._touched: set[str] = set()
         self._now, self._progress, self._write = now, progress, write
         self._done = ExportBrought(mapping.source, mapping.called or mapping.source)
@@ -144,9 +145,8 @@ class _ExportImport:
         return self._whole()
 
     def _happened(self) -> Iterator[CrmActivity]:
-        told = self._told
-        rows = ActivityRows(self._names, told.contacts, told.users, self._activities.leave_out, self._now)
-        for columns, part in told.activities:
+        rows = ActivityRows(self._names, self._told, self._activities.leave_out, self._now)
+        for columns, part in self._told.activities:
             yield from rows.read(columns, part)
 
     def _leave_out(self, what: NotTaken) -> None:
@@ -158,9 +158,8 @@ class _ExportImport:
     def _open_files(self) -> None:
         done = self._done
         for sheet in self._export.tables:
-            done.files.append(
-                f"{sheet.file}: {sheet.encoding}, parted by {sheet.separator}, {len(sheet.header)} columns"
-            )
+            columns = f"parted by {sheet.separator}, {len(sheet.header)} columns"
+            done.files.append(f"{sheet.file}: {sheet.encoding}, {columns}")
             done.remarks += sheet.remarks
             done.headers[sheet.file] = sheet.header
         for error in self._export.unread:
@@ -189,7 +188,7 @@ class _ExportImport:
             told = deal.id
             if short(told) in held:
                 deal.id = short(told)
-            self._names.add(deal.id, deal.name, told)
+            self._names.add(deal.id, deal.name, told, str(deal.present.get("owner") or ""))
 
     def _news(self, deals: Sequence[CrmDeal]) -> list[Told]:
         held = dict(self._ledger.store.read_each([deal.id for deal in deals]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from premortem.importing.deal_folder.reading import (
@@ -12,12 +12,15 @@ from premortem.importing.deal_folder.reading import (
     listed_people,
     outcome_entry,
 )
+from premortem.importing.mapped.mapping import Mapping
+from premortem.ledger.case_safe import short
 from premortem.ledger.contents import Card, Conversation, card, conversation, keep_text, text
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Body, Changed, Entry, Fact, Hash, Opened, Outcome, Person, PersonId, Touch, TouchId
 from premortem.ledger.fold import deal_as_of
-from premortem.ledger.store import Contents
+from premortem.ledger.store import Contents, Ledger
 from premortem.ledger.telling import end_told
+from premortem.listening.listen import news_of
 from premortem.listening.people import Roster
 
 NOW_ONLY = ("amount", "planned_close", "name")
@@ -38,6 +41,12 @@ class KnownDeal:
         self._first_known: dict[PersonId, datetime] = {}
         self._names: dict[str, TouchId] | None = None
         self._mails: dict[str, str] = {}
+        self._sent: dict[tuple[str, str, str], dict[str, Conversation]] = {}
+        self._sides_set = {
+            entry.body.person
+            for entry in entries
+            if isinstance(entry.body, Person) and entry.body.side and entry.by_a_person
+        }
         self.rivals: set[str] = set()
         for touch in self._deal.touches if self._deal else ():
             self._readings.setdefault(touch.raw, {})[touch.id] = touch.reading
@@ -64,13 +73,30 @@ class KnownDeal:
                 roster.know(known, person.side, id=person.id, roles=person.declared, in_crm=person.in_crm)
         roster.news()  # all of this the ledger has
 
+    def seat_ours(self, roster: Roster, people: Iterable[tuple[str, str]]) -> list[Person]:
+        """Whom the deal has to learn of as one of us, of (name, address); whose side a person set keeps it."""
+        self.introduce(roster)
+        for name, email in people:
+            held = roster.by_email(email)
+            if held is None or (roster.side(held) != "seller" and held not in self._sides_set):
+                roster.know(Card(name or None, emails=(email.lower(),)), "seller")
+        return news_of(roster, self._contents)
+
+    @property
+    def any_erased(self) -> bool:
+        return self._deal is not None and bool(self._deal.erased)
+
+    def was_erased(self, raw: Hash) -> bool:
+        """Whether somebody was erased from this very file."""
+        return self._deal is not None and raw in self._deal.erased
+
     def has_read(self, raw: Hash, version: str) -> bool:
         """Whether readers of this version read all touches of this very file, and nothing newer took its place.
 
         What they read together with a language model ('version+model') they have read.
         A file from which somebody was erased counts as read for good: it would bring them back.
         """
-        if self._deal is not None and raw in self._deal.erased:
+        if self.was_erased(raw):
             return True
         return raw in self._readings and all(_is(reading, version) for reading in self._readings[raw].values())
 
@@ -82,11 +108,18 @@ class KnownDeal:
         return self._by_name().get(name)
 
     def has_mail(self, talk: Conversation, name: str) -> bool:
-        """Whether this mail came in before, in another file."""
-        if talk.message_id is None:
+        """Whether this mail came in before, in another file: by its identifier or, where one of the two has none, by
+        its sender, minute and subject. Where neither has one, it has to say the same too."""
+        names = self._by_name()
+        if talk.message_id is not None and self._mails.setdefault(talk.message_id, name) != name:
+            return True
+        if talk.type != "mail" or name in names:
             return False
-        self._by_name()
-        return self._mails.setdefault(talk.message_id, name) != name
+        alike = self._sent.setdefault(_sent(talk), {})
+        if any(_is_same(talk, other) for called, other in alike.items() if called != name):
+            return True
+        alike[name] = talk
+        return False
 
     def _by_name(self) -> dict[str, TouchId]:
         if self._names is None:
@@ -95,6 +128,8 @@ class KnownDeal:
                 heard = conversation(self._contents, words)
                 if heard is not None and heard.name is not None:
                     self._names[heard.name] = touch
+                    if heard.type == "mail":
+                        self._sent.setdefault(_sent(heard), {})[heard.name] = heard
                     if heard.message_id is not None:
                         self._mails[heard.message_id] = heard.name
         return self._names
@@ -159,6 +194,31 @@ class KnownDeal:
         reason = kept if same_words else keep_text(self._contents, stated) if stated else None
         found = outcome_entry(folder, reason)
         return None if found == before else found
+
+
+def held_from(ledger: Ledger, mapping: Mapping) -> Callable[[str], str | None]:
+    """What finds the deal that the ledger has under an id from this source: another's may mean another deal by it."""
+
+    def held(told: str) -> str | None:
+        for id, entries in ledger.store.read_each(list(dict.fromkeys((told, short(told))))):
+            if mapping.ids == "salesforce" or any(entry.author == f"import:{mapping.source}" for entry in entries):
+                return id
+        return None
+
+    return held
+
+
+def _sent(mail: Conversation) -> tuple[str, str, str]:
+    """By whom, in which minute and about what a mail was sent."""
+    sender = next((one.email or one.name or "" for one in mail.mentions if one.how == "from"), "")
+    minute = mail.at.isoformat(timespec="minutes") if mail.at else ""
+    return sender.lower(), minute, " ".join((mail.subject or "").casefold().split())
+
+
+def _is_same(one: Conversation, other: Conversation) -> bool:
+    if one.message_id is None and other.message_id is None:
+        return [turn.text for turn in one.turns] == [turn.text for turn in other.turns]
+    return one.message_id is None or other.message_id is None
 
 
 def _is(reading: str, version: str) -> bool:

@@ -1,4 +1,5 @@
-"""Whose a deal is, by the owner whom the CRM names: so that reps see their deals as soon as an export is in."""
+"""Whose a deal is, by the owner whom the CRM names: so that reps see their deals as soon as an export is in; and
+which deals a member may change now."""
 
 from __future__ import annotations
 
@@ -9,31 +10,36 @@ from premortem.acts.export_owners import Owners
 from premortem.ledger.entries import Changed, Entry
 from premortem.records.firm.models import DealHome, Member
 from premortem.records.models import DealRow
+from premortem.web import access
 from premortem.web.ledger import ledger
 
 AT_ONCE = 400
+WORKS = ("rep", "manager", "admin")
+"""The roles that may bring in deals."""
 
 
 class Staff:
-    """The members, found by an owner's address, or by a full name that only one of them has."""
+    """The members, found by an owner's address; not by a name, which everybody may give themselves."""
 
     def __init__(self, owners: Owners) -> None:
         self._owners = owners
-        members = list(Member.objects.select_related("user", "team").filter(user__is_active=True))
+        members = Member.objects.select_related("user", "team").filter(user__is_active=True)
         self._by_email = {one.user.email.casefold(): one for one in members if one.user.email}
-        self._by_name: dict[str, Member | None] = {}
-        for one in members:
-            name = one.user.get_full_name().casefold()
-            self._by_name[name] = None if name in self._by_name else one
 
     def called(self, owner: str) -> Member | None:
         email = self._owners.email(owner)
-        found = self._by_email.get(email.casefold()) if email else None
-        return found or (self._by_name.get(owner.casefold()) if owner else None)
+        return self._by_email.get(email.casefold()) if email else None
 
     def named_in_export(self) -> list[Member]:
         """The members who are users of the CRM."""
         return [one for email, one in sorted(self._by_email.items()) if self._owners.has(email)]
+
+
+def changed_by(member: Member | None) -> set[str]:
+    """All deals that a member may change, found at once (`access.may_change` asks of one)."""
+    if member is None or member.role not in WORKS:
+        return set()
+    return set(access.deals_seen_by(member).values_list("deal", flat=True))
 
 
 def settle_homes(written: Iterable[str], staff: Staff, importer: Member | None) -> None:

@@ -25,7 +25,7 @@ from premortem.records.firm.models import DealHome, Member, Upload
 from premortem.records.learned_at import learned_at
 from premortem.records.models import DealRow
 from premortem.web import access
-from premortem.web.deal_homes import Staff, settle_homes
+from premortem.web.deal_homes import Staff, changed_by, settle_homes
 from premortem.web.ledger import ledger
 
 Tell = Callable[[str, int, int], None]
@@ -131,11 +131,15 @@ def take_export(upload: Upload, tell: Tell) -> ExportTaken:
 
 
 def take_back(upload: Upload, deals: Collection[str], by: str, tell: Tell) -> list[str]:
-    """Take back what the import told of these deals, values and touches. Those that it opened become nobody's."""
+    """Take back what the import told of these deals, values and touches, where `by` may still change them.
+
+    Those that it opened become nobody's.
+    """
     assert upload.taken_at is not None
     opened = {one["deal"] for one in upload.preview["deals"] if one["new"]}
+    asks = Member.objects.select_related("team", "user").filter(user__username=by).first()
     back = []
-    for number, deal in enumerate(sorted(deals), 1):
+    for number, deal in enumerate(sorted(changed_by(asks).intersection(deals)), 1):
         touches = undo_import(ledger(), deal, upload.taken_at, by, timezone.now())
         if undo_export(ledger(), deal, upload.taken_at, by, timezone.now()) or touches:
             back.append(deal)

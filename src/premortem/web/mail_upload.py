@@ -25,7 +25,7 @@ from premortem.importing.placing.mails import NEVER
 from premortem.ledger.store import Ledger
 from premortem.records.firm.import_rows import MatchAnswer
 from premortem.records.firm.models import Member, Upload
-from premortem.web import access
+from premortem.web.deal_homes import changed_by
 from premortem.web.ledger import ledger
 
 Tell = Callable[[str, int, int], None]
@@ -102,8 +102,7 @@ def in_view(upload: Upload) -> Ledger:
     member = Member.objects.select_related("team", "user").filter(user=upload.user).first()
     if member is not None and member.role == "admin":
         return ledger()
-    seen = access.deals_seen_by(member).values_list("deal", flat=True) if member is not None else []
-    return InView(ledger(), list(seen))
+    return InView(ledger(), sorted(changed_by(member)))
 
 
 def _bring(upload: Upload, tell: Tell, preview: bool) -> MailDocument:

@@ -12,7 +12,7 @@ from premortem.records.errors import LedgerError
 
 log = logging.getLogger(__name__)
 
-WAITS = (1, 5, 20)
+WAITS = (1.0, 5.0)
 """Seconds between tries; after the last it is given up."""
 
 

@@ -29,6 +29,8 @@ MOST_FILES = 5_000
 """Files that a browser sends one by one."""
 MOST_PACKED = 100_000
 """Files of a zip: a Maildir has one for each mail."""
+LONGEST_LIST = 32 * 1024 * 1024
+"""What a zip's own list of its files may come to; each byte of it takes eight of memory."""
 DEEPEST = 12
 LONGEST = 200
 SLASH = "\x1f"
@@ -145,9 +147,22 @@ def safe_parts(name: str) -> tuple[str, ...]:
     return parts
 
 
+class _ListedBriefly:
+    """A zip's bytes, of which ZipFile reads the list of files at one go: refused before that where it is too long."""
+
+    def __init__(self, name: str, source: IO[bytes]) -> None:
+        self._name, self._source = name, source
+        self.seek, self.tell, self.seekable = source.seek, source.tell, source.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > LONGEST_LIST:
+            raise Refused(f"{self._name} lists more than {MOST_PACKED:,} files. Import them in parts.")
+        return self._source.read(size)
+
+
 def _unpack(name: str, source: IO[bytes], room: _Room) -> None:
     try:
-        with zipfile.ZipFile(source) as packed:
+        with zipfile.ZipFile(_ListedBriefly(name, source)) as packed:
             members = files_in(packed)
             _inspect(name, members)
             for one in members:

@@ -6,13 +6,13 @@ and one that a stopped worker left behind can be asked for again on the upload's
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -22,16 +22,14 @@ from premortem.records.errors import LedgerError
 from premortem.records.firm.models import Upload
 from premortem.web.export_upload import take_back as take_export_back
 from premortem.web.ledger import ledger, rules
+from premortem.web.patience import patiently
 from premortem.web.receiving import forget
 from premortem.web.upload_kinds import look_at, plainly, take
 
-log = logging.getLogger(__name__)
-WAITS = (1.0, 5.0)
-"""Seconds before a step that met a busy database is done again."""
 TELLS_EVERY = 0.5
 LOOKED_AT_ONCE = 200
 """Deals that are looked at again before an upload is done; more of them wait for the look at all deals."""
-WENT_WRONG = "This went wrong on our side, and nothing was half written. Try again; if it fails again, tell your admin."
+WENT_WRONG = "This went wrong on our side. Try again, nothing is written twice; if it fails again, tell your admin."
 
 
 @task()
@@ -64,7 +62,7 @@ def _step(number: int, state: str, do: Callable[[Upload], None]) -> None:
     if upload is None:
         return  # dropped, or done by another worker
     try:
-        _patiently(lambda: do(upload))
+        patiently(lambda: do(upload))
     except (OperationalError, LedgerError) as busy:
         _fail(upload, str(busy))
         raise
@@ -75,19 +73,13 @@ def _step(number: int, state: str, do: Callable[[Upload], None]) -> None:
         raise
 
 
-def _patiently(do: Callable[[], None]) -> None:
-    """Do something; where the database is busy, again after a while."""
-    for wait in WAITS:
-        try:
-            return do()
-        except (OperationalError, LedgerError):
-            log.warning("the database was busy; this is tried again in %s s", wait, exc_info=True)
-            time.sleep(wait)
-    return do()
+def _still(upload: Upload) -> QuerySet[Upload]:
+    """The upload's row while it is in the state in which the step began: else another worker was faster."""
+    return Upload.objects.filter(pk=upload.pk, state=upload.state)
 
 
 def _fail(upload: Upload, why: str) -> None:
-    Upload.objects.filter(pk=upload.pk).update(state="failed", says=why, moved_at=timezone.now())
+    _still(upload).update(state="failed", says=why, moved_at=timezone.now())
 
 
 def _read(upload: Upload) -> None:
@@ -96,23 +88,23 @@ def _read(upload: Upload) -> None:
 
 def _take_in(upload: Upload) -> None:
     told, deals = take(upload, _telling(upload))
-    Upload.objects.filter(pk=upload.pk).update(says="Looking at what changed", moved_at=timezone.now())
+    _still(upload).update(says="Looking at what changed", moved_at=timezone.now())
     if len(deals) <= LOOKED_AT_ONCE:
         review_changed(ledger(), rules(), timezone.now().date(), only=deals)
-    _finish(upload, "done", told)
-    forget(Path(upload.folder))
+    if _finish(upload, "done", told):
+        forget(Path(upload.folder))
     review_all.enqueue()
 
 
 def _take_back(upload: Upload) -> None:
     back = take_export_back(upload, upload.choices["back"], upload.choices["by"], _telling(upload))
-    Upload.objects.filter(pk=upload.pk).update(choices={})
-    _finish(upload, "done", {**upload.preview, "back": sorted({*upload.preview.get("back", []), *back})})
+    told = {**upload.preview, "back": sorted({*upload.preview.get("back", []), *back})}
+    _finish(upload, "done", told, choices={})
     review_all.enqueue()
 
 
-def _finish(upload: Upload, state: str, told: dict[str, Any]) -> None:
-    Upload.objects.filter(pk=upload.pk).update(state=state, says="", preview=told, moved_at=timezone.now())
+def _finish(upload: Upload, state: str, told: dict[str, Any], **given: Any) -> bool:
+    return _still(upload).update(state=state, says="", preview=told, moved_at=timezone.now(), **given) == 1
 
 
 def _telling(upload: Upload) -> Callable[[str, int, int], None]:
@@ -123,6 +115,6 @@ def _telling(upload: Upload) -> Callable[[str, int, int], None]:
         nonlocal last
         if time.monotonic() - last >= TELLS_EVERY:
             last = time.monotonic()
-            Upload.objects.filter(pk=upload.pk).update(done=done, of=of, says=what, moved_at=timezone.now())
+            _still(upload).update(done=done, of=of, says=what, moved_at=timezone.now())
 
     return tell

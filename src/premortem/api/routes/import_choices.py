@@ -19,6 +19,7 @@ from premortem.records.firm.import_rows import KeptChoices, MatchAnswer
 from premortem.records.firm.models import Upload
 from premortem.web.export_upload import ExportRead
 from premortem.web.mail_upload import MailsLooked, in_view, question_of
+from premortem.web.pages.import_export import keep_preview
 from premortem.web.pages.import_upload import read_again, theirs
 
 router = Router()
@@ -88,7 +89,7 @@ def import_apart(request: HttpRequest, number: int, given: Given[Apart]) -> Impo
     for one in given.asked:
         _keep(upload, one, "apart")
     would["asked"] = [one for one in asked if one not in given.asked]
-    upload.save(update_fields=["preview"])
+    keep_preview(upload)
     return shown_now(upload)
 
 

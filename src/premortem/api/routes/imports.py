@@ -14,18 +14,30 @@ from msgspec import Struct
 from ninja import Router
 from pydantic import Field
 
-from premortem.acts.undo_import import TouchBrought, touches_brought, undo_import
-from premortem.api.asked import AT_FIRST, Most, by
+from premortem.acts.undo_import import TouchBrought, touches_brought
+from premortem.api.asked import AT_FIRST, Most
 from premortem.api.gate import sent_file
 from premortem.api.parts import By, part
 from premortem.api.problems import Refused
 from premortem.api.shown import Given, Shown
 from premortem.records.firm.models import Member, Upload
 from premortem.web import access, tasks
+from premortem.web.deal_homes import WORKS
 from premortem.web.ledger import ledger
-from premortem.web.pages.import_upload import again, deals_of, drop, move, ready, stuck, theirs, undo_deals
-from premortem.web.pages.imports import WORKS, sweep
-from premortem.web.receiving import lay_down
+from premortem.web.pages.import_export import left_to_undo
+from premortem.web.pages.import_upload import (
+    again,
+    deals_of,
+    drop,
+    move,
+    ready,
+    stuck,
+    theirs,
+    undo_deals,
+    undo_touches,
+)
+from premortem.web.pages.imports import sweep
+from premortem.web.receiving import lay_down, safe_parts
 
 router = Router()
 Name = Annotated[str, Field(min_length=1, max_length=200, description="The file's name, with its ending.")]
@@ -124,7 +136,9 @@ def import_touches(request: HttpRequest, number: int) -> list[OfDeal]:
 @router.post("imports/{number}/accept", response={202: Shown[ImportShown]})
 def import_accept(request: HttpRequest, number: int) -> ImportShown:
     """Take in what was previewed."""
-    _, upload = theirs(request, number)
+    member, upload = theirs(request, number)
+    if member.role not in WORKS:
+        raise PermissionDenied
     if upload.state == "previewed" and not ready(upload):
         raise Refused(409, "Its deals can't be told yet, or its styles are open. Choose how it is read first.")
     if not move(upload, ("previewed",), "importing", taken_at=timezone.now()):
@@ -145,11 +159,9 @@ def import_again(request: HttpRequest, number: int) -> ImportShown:
 
 @router.delete("imports/{number}", response={204: None})
 def import_drop(request: HttpRequest, number: int) -> None:
-    """Drop what was previewed or failed: nothing of it is kept."""
-    _, upload = theirs(request, number)
-    if upload.state not in ("previewed", "failed"):
+    """Drop what was previewed or failed: nothing of it is kept. What is half written is asked for again, and undone."""
+    if not drop(theirs(request, number)[1]):
         raise Refused(409, TOO_LATE)
-    drop(upload)
 
 
 @router.post("imports/{number}/undo", response={202: Shown[ImportShown]})
@@ -159,27 +171,22 @@ def import_undo(request: HttpRequest, number: int, given: Given[Undone]) -> Impo
     if upload.state != "done" or upload.taken_at is None:
         raise Refused(409, TOO_LATE)
     if upload.kind == "export":
-        _undo_deals(upload, given.deals, by(request)[0])
+        _undo_deals(upload, member, given.deals)
     else:
-        _undo_touches(request, upload, member, given.touches)
+        _undo_touches(upload, member, given.touches)
     return shown_now(upload)
 
 
-def _undo_deals(upload: Upload, wanted: list[str], who: str) -> None:
-    told = {str(one["deal"]) for one in upload.preview["deals"]} - set(upload.preview.get("back", []))
-    back = sorted(told & set(wanted))
+def _undo_deals(upload: Upload, member: Member, wanted: list[str]) -> None:
+    back = sorted(left_to_undo(upload, member).intersection(wanted))
     if not back:
         raise Refused(422, "None of these deals is left to take back. 'told' lists those of which it told.")
-    if not undo_deals(upload, back, who):
+    if not undo_deals(upload, back, member.user.get_username()):
         raise Refused(409, TOO_LATE)
 
 
-def _undo_touches(request: HttpRequest, upload: Upload, member: Member, wanted: list[str]) -> None:
-    taken = upload.taken_at
-    assert taken is not None
-    who, now = by(request)
-    deals = [one["deal"] for one in deals_of(upload) if access.may_change(member, one["deal"])]
-    if not sum(undo_import(ledger(), deal, taken, who, now, only=set(wanted)) for deal in deals):
+def _undo_touches(upload: Upload, member: Member, wanted: list[str]) -> None:
+    if not undo_touches(upload, member, wanted):
         raise Refused(
             422, "None of these touches is left to take back. /touches of this import lists those it brought."
         )
@@ -192,7 +199,7 @@ def _received(request: HttpRequest, member: Member, name: str, **given: Any) -> 
         raise PermissionDenied
     sweep()
     file, size = sent_file(request)
-    folder = lay_down([UploadedFile(file, name, size=size)])
+    folder = lay_down([UploadedFile(file, safe_parts(name)[-1], size=size)])
     return Upload.objects.create(user=member.user, folder=str(folder), moved_at=timezone.now(), **given)
 
 

@@ -14,10 +14,14 @@ from email.utils import getaddresses
 from typing import Literal, cast
 
 from premortem.importing.mapped.columns import Columns
-from premortem.importing.mapped.lookups import Directory, written_out
-from premortem.importing.mapped.mapping import Activities
+from premortem.importing.mapped.deal_names import DealNames, is_id
+from premortem.importing.mapped.deals import DealsTold
+from premortem.importing.mapped.lookups import Directory, domain, written_out
+from premortem.importing.mapped.mapping import Activities, listed
+from premortem.importing.placing.deals import FREE_MAIL
 from premortem.importing.tables.crm import CrmActivity, CrmPerson
 from premortem.importing.tables.sheet import NotTaken, Told, bare
+from premortem.importing.tables.styles import Moment
 
 Form = Literal["mail", "call", "meeting", "note"]
 KINDS: tuple[tuple[str, Form], ...] = (
@@ -40,39 +44,19 @@ NOT_DONE = frozenset(
 """What a status says, as it is compared, where something did not happen, or not yet."""
 IN = frozenset({"incoming", "incomingemail", "received", "inbound", "1", "true", "yes"})
 """What a mail's direction says where somebody wrote to us."""
+OUT = frozenset({"outgoing", "outgoingemail", "email", "sent", "outbound", "0", "false", "no"})
+"""And where one of us wrote. A mail that was forwarded to the CRM may be anybody's."""
 LONG = 6
 """Characters of words of which there must be so many: 'Call' alone tells nothing."""
-
-
-class DealNames:
-    """The deals of an export by id and, where only one has it, by name."""
-
-    def __init__(self) -> None:
-        self._ids: dict[str, str] = {}
-        self._by_name: dict[str, str | None] = {}
-
-    def add(self, id: str, name: str, told: str = "") -> None:
-        """A deal under the id that the ledger has, and the one that is `told` by the export, where that is another."""
-        self._ids[id] = self._ids[told or id] = id
-        known = self._by_name.setdefault(bare(name), id)
-        if known != id:
-            self._by_name[bare(name)] = None
-
-    def find(self, told: str) -> tuple[str, ...] | None:
-        """The deals that a cell names: several by ids, or one by its name; None where two have the name."""
-        each = [told, *(one.strip() for one in re.split(r"[;,|]", told))]
-        by_id = tuple(dict.fromkeys(self._ids[one] for one in each if one in self._ids))
-        if by_id or bare(told) not in self._by_name:
-            return by_id
-        named = self._by_name[bare(told)]
-        return None if named is None else (named,)
 
 
 class ActivityRows:
     """The activities of an export, table by table. `left_out` is told of each row that is not taken."""
 
-    def __init__(self, deals: DealNames, contacts: Directory, users: Directory, left_out: Told, now: datetime) -> None:
-        self._deals, self._contacts, self._users = deals, contacts, users
+    def __init__(self, deals: DealNames, export: DealsTold, left_out: Told, now: datetime) -> None:
+        self._deals, self._accounts = deals, export.accounts
+        self._contacts, self._users = export.contacts, export.users
+        self._own = export.users.domains - export.contacts.domains - FREE_MAIL
         self._left_out, self._now = left_out, now
         self._seen: set[tuple[str, str]] = set()
         self._told_elsewhere: set[str] = set()
@@ -80,10 +64,10 @@ class ActivityRows:
     def read(self, columns: Columns, part: Activities) -> Iterator[CrmActivity]:
         for line, cells in columns.sheet.rows(columns._told):
             row = _Row(columns, part, line, cells)
-            if same := row.text("same_as"):
-                self._told_elsewhere.add(same)
             why = self._why_not(row)
             found = None if why else self._activity(row)
+            if isinstance(found, CrmActivity) or row.says("private") or row.says("deleted"):
+                self._told_elsewhere.add(row.text("same_as"))
             if isinstance(found, CrmActivity):
                 yield found
             elif why := why or found:
@@ -99,21 +83,27 @@ class ActivityRows:
             return "it is the copy that somebody who was invited has", ""
         if row.says("machine") or any(one in bare(row.text("machine")) for one in ("notification", "auto")):
             return "the CRM wrote it, and nobody said it", ""
-        if row.text("id") in self._told_elsewhere:
+        if row.text("id") and row.text("id") in self._told_elsewhere:
             return "another table tells the same, with its words", ""
+        if why := row.of_no_deal:
+            return why
         if not row.is_done:
             return "it has not happened, or not yet", "Export it again once it is done."
         return None
 
     def _activity(self, row: _Row) -> CrmActivity | tuple[str, str]:
-        at = row.moment(self._now)
-        if at is None:
+        moment = row.moment(self._now)
+        if moment is None:
             return "nothing tells when this was", "Write the day as YYYY-MM-DD."
+        at = moment.at
         if at > self._now:
             return "it lies ahead", "Export it again once it is done."
-        deals = self._deals.find(row.text("deal")) if row.text("deal") else ()
+        named = row.text("deal")
+        deals = self._deals.find(named) if named else ()
         if deals is None:
-            return f"two deals or more are called '{row.text('deal')}'", "Export the deals' ids beside their names."
+            return f"two deals or more are called '{named}'", "Export the deals' ids beside their names."
+        if named and not deals and not self._is_account(named):
+            return "what it names is no deal of this export or of the ledger", "Export that deal too, if it is one."
         words, subject = row.text("words") or row.text("html"), row.text("subject")
         if len(f"{subject}{words}".strip()) < LONG:
             return "there are no words in it", ""
@@ -130,6 +120,7 @@ class ActivityRows:
             subject,
             words,
             html=not row.text("words") or row.in_html,
+            day_only=moment.day_only,
             people=tuple(dict.fromkeys(one.name for one in known if one.name)),
             addresses=tuple(dict.fromkeys(one.email for one in known if one.email)),
             message_id=row.text("message_id").strip("<> "),
@@ -157,7 +148,21 @@ class ActivityRows:
             mail.to = tuple(("", one) for one in mail.addresses)
         everybody = (mail.sender, *mail.to, *mail.cc)
         mail.addresses = tuple(dict.fromkeys([*(email for _, email in everybody if email), *mail.addresses]))
+        sent = everybody[: row.is_incoming is False]
+        mail.ours = tuple(found for one in everybody if (found := self._one_of_us(*one, one in sent)))
         return mail
+
+    def _one_of_us(self, name: str, email: str, sent: bool) -> tuple[str, str] | None:
+        user = self._users.find(email)
+        ours = user is not None or domain(email) in self._own or bare(name) in self._deals.owners
+        if not email or not (sent or (ours and self._contacts.find(email) is None)):
+            return None
+        return name or (user.name if user else None) or "", email
+
+    def _is_account(self, named: str) -> bool:
+        """Whether it is no deal but an account or a contact, by the export or by how Salesforce's ids begin."""
+        told = named in self._accounts or self._contacts.find(named) is not None
+        return told or re.fullmatch(r"00[13]\w{12}(\w{3})?", named) is not None
 
     def _as_note(self, row: _Row, note: CrmActivity) -> CrmActivity | tuple[str, str]:
         """What one of our people wrote down: without a name it would be nobody's word, or anybody's."""
@@ -171,7 +176,7 @@ class ActivityRows:
         """Whoever an id, an address or a name means; a name that is in no table is taken as it is told."""
         told = told.strip()
         known = among.find(told) if told else None
-        if known is not None or not told or _is_id(told):
+        if known is not None or not told or is_id(told):
             return known
         return next(written_out(told), None)
 
@@ -192,11 +197,22 @@ class _Row:
     def says(self, field: str) -> bool:
         return self.columns.truth(self.line, self._cells, field) is True
 
-    def moment(self, now: datetime) -> datetime | None:
+    @property
+    def of_no_deal(self) -> tuple[str, str] | None:
+        """Why the record that it belongs to is no deal, or may be none."""
+        deals = [bare(one) for one in self._part.models]
+        if deals and self.columns.has("model") and bare(self.text("model")) not in deals:
+            return "it belongs to a record that is no deal", ""
+        if deals and not self.columns.has("model") and self.text("deal").isdigit():
+            remedy = f"Export the column '{listed(self._part.model)[0]}' too."
+            return "which kind of record its number means can't be told", remedy
+        return None
+
+    def moment(self, now: datetime) -> Moment | None:
         """When it was: its time or day, or when it was done where that lies ahead or is not there."""
         found = [self.columns.moment(self.line, self._cells, field) for field in ("at", "day", "done_at")]
-        told = [one.at for one in found if one is not None]
-        return next((at for at in told if at <= now), told[0] if told else None)
+        told = [one for one in found if one is not None]
+        return next((one for one in told if one.at <= now), told[0] if told else None)
 
     def form(self) -> Form:
         if self._part.form:
@@ -220,7 +236,7 @@ class _Row:
     @property
     def is_incoming(self) -> bool | None:
         told = bare(self.text("incoming"))
-        return None if not told else told in IN
+        return True if told in IN else False if told in OUT else None
 
     def people(self, field: str) -> tuple[tuple[str, str], ...]:
         """Names with addresses as an address line has them, parted by commas, semicolons or blanks."""
@@ -228,7 +244,3 @@ class _Row:
         if "," not in told and "<" not in told:
             told = ",".join(told.split()) if told.count("@") > 1 else told
         return tuple((name.strip(), email.lower()) for name, email in getaddresses([told]) if "@" in email)
-
-
-def _is_id(told: str) -> bool:
-    return re.fullmatch(r"[0-9]+|(?=.*\d)[0-9A-Za-z]{15,18}|[0-9a-f-]{32,36}", told) is not None

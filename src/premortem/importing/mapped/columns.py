@@ -30,7 +30,7 @@ class Columns:
         self.at: dict[str, int] = {}
         for field in part.__struct_fields__:
             names: Names = getattr(part, field)
-            if field not in ("table", "needs", "fields", "called", "form", "not_done"):
+            if field not in ("table", "needs", "fields", "called", "form", "not_done", "models"):
                 place = next((found for name in listed(names) if (found := sheet.place(name)) is not None), None)
                 if place is not None:
                     self.at[field] = place

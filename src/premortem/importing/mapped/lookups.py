@@ -60,6 +60,9 @@ class Accounts:
     def __len__(self) -> int:
         return max(len(self._by_id), len(self._by_name))
 
+    def __contains__(self, told: str) -> bool:
+        return told in self._by_id or told in self._by_name
+
     @property
     def by_id(self) -> bool:
         """Whether deals name their accounts by ids."""
@@ -115,6 +118,11 @@ class Directory:
 
     def __len__(self) -> int:
         return len({id(person) for person in self._by_id.values()})
+
+    @property
+    def domains(self) -> set[str]:
+        """Those of their addresses."""
+        return {domain(person.email) for person in self._by_id.values() if person.email}
 
     def find(self, told: str) -> CrmPerson | None:
         """Whoever an id, an address or a name that only one has means."""

@@ -33,8 +33,6 @@ from premortem.importing.tables.sheet import Sheet, bare
 
 Names = str | list[str]
 """The name of a column or a table, or several that it may have: the first that is there is read."""
-
-
 FORMS = ("mail", "call", "meeting", "note")
 
 
@@ -133,13 +131,15 @@ class Activities(Part):
     all rows; else `kind` tells it row by row. `at`, `day` and `done_at` tell when, the first that is filled and past;
     `words` or else `html` what. `same_as` is the id of a row of another table that tells it too. `not_done` are values
     of `done` that say that it did not happen, where they are not the usual ones. What is `private`, `deleted`, a `copy`
-    or by a `machine` is not taken.
+    or by a `machine` is not taken, nor what belongs to a `model` that is none of `models`, those of deals.
     """
 
     called: str = ""
     form: str = ""
     id: Names = []
     deal: Names = []
+    model: Names = []
+    models: list[str] = []
     people: Names = []
     at: Names = []
     day: Names = []

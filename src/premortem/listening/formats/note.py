@@ -1,5 +1,7 @@
 """A note as a seller types it after a call or a visit. Its first line may say `Note by NAME, DATE`.
 
+DATE is a day, or a moment as ISO 8601 writes it with its zone: 2026-06-02T02:00:00Z.
+
 The whole text after that line is one turn, spoken by the note's author.
 """
 
@@ -9,7 +11,7 @@ import re
 
 from premortem.ledger.contents import Conversation, Mention, Turn
 from premortem.listening.formats.document import Document
-from premortem.listening.formats.times import day_written
+from premortem.listening.formats.times import day_written, instant
 
 NAME = "note"
 PRECEDENCE = 10
@@ -37,14 +39,16 @@ def as_note(document: Document) -> Conversation:
     if signed is None:
         return Conversation(type="note", format=NAME, turns=(Turn(text),), remarks=document.remarks)
     first, _, rest = text.partition("\n")
-    at = day_written(first)
+    stamp = re.search(r"\d{4}-\d\d-\d\dT\S+", first)
+    moment = instant(stamp[0]) if stamp else None
+    at = moment or day_written(first)
     author = signed["name"].strip()
     return Conversation(
         type="note",
         format=NAME,
         turns=(Turn(rest.strip(), author),),
         at=at,
-        day_only=at is not None,
+        day_only=moment is None and at is not None,
         mentions=(Mention(how="author", name=author),),
         remarks=document.remarks,
     )

@@ -24,7 +24,7 @@ from premortem.records.firm.models import Upload
 from premortem.web.export_upload import ExportRead
 from premortem.web.mail_upload import question_of
 from premortem.web.manner import zones
-from premortem.web.pages.import_export import columns_of
+from premortem.web.pages.import_export import columns_of, keep_preview
 from premortem.web.pages.import_upload import read_again, theirs
 
 LAID = ("time_zone", "days", "decimals", "currency", "seller")
@@ -148,6 +148,6 @@ def upload_apart(request: HttpRequest, number: int) -> HttpResponse:
         )
     if said:
         would["asked"] = [one for one in asked if one not in said]
-        upload.save(update_fields=["preview"])
+        keep_preview(upload)
         messages.success(request, "Kept: they are accounts of their own, and this is not asked again.")
     return redirect("upload", number)

@@ -12,8 +12,9 @@ from premortem.acts.bring_in_export import ExportBrought
 from premortem.acts.reading_choices import says_by_itself
 from premortem.importing.mapped.mapping import Mapping, mapping_in
 from premortem.importing.tables.sheet import bare
-from premortem.records.firm.models import Upload
-from premortem.records.models import DealRow
+from premortem.records.firm.models import Member, Upload
+from premortem.web import access
+from premortem.web.deal_homes import changed_by
 from premortem.web.export_upload import ExportRead, ExportTaken
 from premortem.web.manner import zones
 
@@ -89,16 +90,27 @@ def taken_shown(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     taken = msgspec.convert(upload.preview, ExportTaken)
     back = set(taken.back)
     page = Paginator(taken.deals, DEALS_A_PAGE).get_page(request.GET.get("deals"))
-    rows = DealRow.objects.in_bulk([one.deal for one in page])
+    rows = access.deals_seen_by(access.here(request)).in_bulk([one.deal for one in page])
     deals = [(one, rows.get(one.deal), one.deal in back) for one in page]
     return {"taken": taken, "deals": page, "deal_rows": deals, "back": len(back), **_counted(request, taken.told)}
 
 
-def marked(request: HttpRequest, upload: Upload) -> list[str]:
-    """The deals that are to be taken back: those that are marked, or all that are not yet."""
-    back = set(upload.preview.get("back", []))
-    wrote = {str(one["deal"]) for one in upload.preview["deals"]} - back
+def left_to_undo(upload: Upload, member: Member) -> set[str]:
+    """The deals of which an import told, that were not taken back, and that a member may change now."""
+    wrote = {str(one["deal"]) for one in upload.preview["deals"]}
+    return changed_by(member).intersection(wrote).difference(upload.preview.get("back", []))
+
+
+def marked(request: HttpRequest, upload: Upload, member: Member) -> list[str]:
+    """The deals that are to be taken back: those that are marked, or all that are left."""
+    wrote = left_to_undo(upload, member)
     return sorted(wrote if request.POST.get("all") else wrote & set(request.POST.getlist("deal")))
+
+
+def keep_preview(upload: Upload) -> bool:
+    """Keep what was changed of what an upload tells; False where the work on it has gone on since it was read."""
+    found = Upload.objects.filter(pk=upload.pk, state=upload.state, moved_at=upload.moved_at)
+    return found.update(preview=upload.preview) == 1
 
 
 def _counted(request: HttpRequest, told: ExportBrought) -> dict[str, Any]:

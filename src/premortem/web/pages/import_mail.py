@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from premortem.importing.placing.mails import NEVER
 from premortem.records.firm.import_rows import MatchAnswer
 from premortem.records.firm.models import Upload
-from premortem.records.models import DealRow
+from premortem.web import access
 from premortem.web.mail_upload import MailsLooked, MeetingsLooked
 from premortem.web.manner import zones
 
@@ -30,7 +30,7 @@ def mails_shown(request: HttpRequest, upload: Upload) -> dict[str, Any]:
         "looked": looked,
         "asked": page,
         "answered": len(looked.asked) - len(waiting),
-        "names": names_of(deals),
+        "names": names_of(request, deals),
         "deals_shown": looked.deals[:DEALS_SHOWN],
         "reads": looked.placed - looked.known,
         "never": NEVER,
@@ -48,7 +48,7 @@ def meetings_shown(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     return {
         "looked": looked,
         "lines": page,
-        "names": names_of([one.deal for one in page if one.deal]),
+        "names": names_of(request, [one.deal for one in page if one.deal]),
         "zones": sorted(zones()),
     }
 
@@ -57,8 +57,9 @@ def meetings_taken(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     return {"looked": msgspec.convert(upload.preview, MeetingsLooked)}
 
 
-def names_of(deals: list[str]) -> dict[str, str]:
-    return dict(DealRow.objects.filter(deal__in=set(deals)).values_list("deal", "name"))
+def names_of(request: HttpRequest, deals: list[str]) -> dict[str, str]:
+    """The names of those deals that whoever asks may see now."""
+    return dict(access.deals_seen_by(access.here(request)).filter(deal__in=set(deals)).values_list("deal", "name"))
 
 
 def _answered(upload: Upload) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,10 @@ from django.views.decorators.http import require_http_methods
 from premortem.acts.preview import FileLine, Preview
 from premortem.acts.undo_import import TouchBrought, touches_brought, undo_import
 from premortem.records.firm.models import Member, Upload
+from premortem.records.learned_at import learned_at
+from premortem.records.models import TouchRow
 from premortem.web import access, tasks
+from premortem.web.deal_homes import WORKS, changed_by
 from premortem.web.ledger import ledger
 from premortem.web.pages import import_export, import_mail
 from premortem.web.receiving import forget
@@ -55,6 +59,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
         "kind": KINDS[found.kind],
         "working": found.state in WORKING,
         "stuck": stuck(found),
+        "droppable": droppable(found),
         **_inside(request, found, member),
     }
     return render(request, f"imports/{'progress' if request.htmx else 'upload'}.html", shown)  # type: ignore[attr-defined]
@@ -77,11 +82,12 @@ def stuck(upload: Upload) -> bool:
 
 def _decide(request: HttpRequest, upload: Upload, member: Member) -> None:
     """Do what a button asks for, if the upload is where that can be done: of two presses, one counts."""
+    if request.POST.get("do") == "take" and member.role not in WORKS:
+        raise PermissionDenied
     match request.POST.get("do"):
         case "take" if ready(upload) and move(upload, ("previewed",), "importing", taken_at=timezone.now()):
             tasks.take_in.enqueue(upload.pk)
-        case "drop" if upload.state in ("previewed", "failed"):
-            drop(upload)
+        case "drop" if drop(upload):
             messages.success(request, "Dropped. Nothing of it was kept.")
         case "again" if upload.state == "failed" or stuck(upload):
             again(upload)
@@ -127,14 +133,22 @@ def again(upload: Upload) -> None:
         tasks.take_in.enqueue(upload.pk)
 
 
-def drop(upload: Upload) -> None:
-    """Delete an upload's files, if nobody took it meanwhile."""
-    if Upload.objects.filter(pk=upload.pk, state=upload.state).update(state="dropped", preview={}):
-        forget(Path(upload.folder))
+def droppable(upload: Upload) -> bool:
+    """Whether it waits or failed, and nothing of it is in the ledger: what was written can only be taken back."""
+    waits = upload.state in ("previewed", "failed")
+    return waits and (upload.taken_at is None or not learned_at(ledger().alias, upload.taken_at))
+
+
+def drop(upload: Upload) -> bool:
+    """Delete an upload's files; False where somebody took it meanwhile, or something of it was written."""
+    if not droppable(upload) or not move(upload, (upload.state,), "dropped", preview={}):
+        return False
+    forget(Path(upload.folder))
+    return True
 
 
 def _undo_deals(request: HttpRequest, upload: Upload, member: Member) -> None:
-    wanted = import_export.marked(request, upload)
+    wanted = import_export.marked(request, upload, member)
     if not wanted:
         messages.error(request, "Mark the deals to take back first.")
     else:
@@ -151,18 +165,20 @@ def undo_deals(upload: Upload, deals: list[str], by: str) -> bool:
 
 def _undo(request: HttpRequest, upload: Upload, member: Member) -> None:
     """Take back the touches that are marked, each in its deal."""
-    assert upload.taken_at is not None
-    marked, back = set(request.POST.getlist("touch")), 0
-    for deal in (one["deal"] for one in deals_of(upload)):
-        if access.may_change(member, deal):
-            back += undo_import(
-                ledger(), deal, upload.taken_at, member.user.get_username(), timezone.now(), only=marked
-            )
-    if not back:
+    if not (back := undo_touches(upload, member, request.POST.getlist("touch"))):
         messages.error(request, "Mark the touches to take back first.")
         return
     tasks.review_all.enqueue()
     messages.success(request, f"Taken back: {back} touch{'es' if back > 1 else ''}. Nothing of them counts any more.")
+
+
+def undo_touches(upload: Upload, member: Member, marked: list[str]) -> int:
+    """Take these touches of an upload back, each in its deal, where the member may change that; how many there were."""
+    assert upload.taken_at is not None
+    holding = set(TouchRow.objects.filter(touch__in=set(marked)).values_list("deal", flat=True))
+    deals = {str(one["deal"]) for one in deals_of(upload)} & holding & changed_by(member)
+    who, now = member.user.get_username(), timezone.now()
+    return sum(undo_import(ledger(), deal, upload.taken_at, who, now, only=set(marked)) for deal in sorted(deals))
 
 
 def _inside(request: HttpRequest, upload: Upload, member: Member) -> dict[str, Any]:
@@ -229,6 +245,6 @@ def _brought(upload: Upload, member: Member) -> list[dict[str, Any]]:
         touches: list[TouchBrought] = []
         if number < TOUCHES_OF and row is not None and upload.taken_at is not None:
             touches = touches_brought(ledger(), row.deal, upload.taken_at)
-        may = row is not None and access.may_change(member, row.deal)
+        may = row is not None and member.role in WORKS
         brought.append({**one, "row": row, "brought": touches, "may": may})
     return brought

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from premortem.records.firm.models import Member, Upload
 from premortem.web import access, tasks
+from premortem.web.deal_homes import WORKS
 from premortem.web.export_upload import may_bring_exports
+from premortem.web.pages.import_export import keep_preview
 from premortem.web.pages.import_upload import KINDS, STATES, drop
 from premortem.web.receiving import TOO_LARGE, TOO_MANY, KeepFolders, Refused, lay_down, too_large
 
-WORKS = ("rep", "manager", "admin")
-"""The roles that may bring in deals."""
 KEPT = timedelta(days=7)
 """How long a preview waits for an answer before its files are deleted."""
 MOST_CHOICES = 500
@@ -96,10 +96,13 @@ def _on_to(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def sweep() -> None:
-    """Delete the files of previews that nobody answered, and rows that nobody mended: they name people."""
+    """Delete the files of previews that nobody answered, and rows that nobody mended: they name people.
+
+    Of an import that stopped half written the files stay: it goes on from them.
+    """
     past = Upload.objects.filter(made_at__lt=timezone.now() - KEPT)
     for upload in past.filter(state__in=("previewed", "failed")):
         drop(upload)
     for upload in past.filter(state="done", kind="export", preview__told__left_out__0__isnull=False):
         upload.preview["told"]["left_out"] = []
-        upload.save(update_fields=["preview"])
+        keep_preview(upload)
