@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 from bench.counting import Counts
 from bench.facts import NOW, as_if_open, labelled_deals, whole
-from premortem.acts.read import hear_folder
-from premortem.acts.review import ReviewDocument, review
+from premortem.acts.bringing_in.read import hear_folder
+from premortem.acts.looking.review import ReviewDocument, review
 from premortem.ledger.contents import MemoryContents
 from premortem.ledger.entries import Entry
 from premortem.listening.given import Given

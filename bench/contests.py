@@ -96,7 +96,7 @@ def _from_sqlite(folder: Path, file: Path) -> tuple[Standings, float]:
     open_ledger(f"sqlite:///{folder / 'ledger.sqlite3'}").close()
     started = time.perf_counter()
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite3'}")
-    from premortem.acts.contests import sums_of
+    from premortem.acts.contests.contests import sums_of
     from premortem.records.contests import DatabaseContests
 
     contest = msgspec.json.decode(file.read_bytes(), type=Contest)
@@ -108,7 +108,7 @@ def _load(folder: Path) -> float:
     from premortem.records.opening import open_ledger
 
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite3'}")
-    from premortem.acts.contests import bookings
+    from premortem.acts.contests.contests import bookings
     from premortem.records.contests import DatabaseContests
 
     started = time.perf_counter()

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
 from premortem.ledger.contents import Card, cards, text
 from premortem.ledger.deal import Deal
 from premortem.ledger.store import Contents

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.counting import Counts
-from premortem.acts.read import read
+from premortem.acts.bringing_in.read import read
 from premortem.listening.readers.assembly import Readers
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.real_material import ABSENT, real_material
-from premortem.acts.forecast_table import TableForecast, forecast_table
+from premortem.acts.forecasts.forecast_table import TableForecast, forecast_table
 from premortem.forecasting.scores import auc, brier_score, expected_calibration_error, log_loss
 from premortem.forecasting.tables.learner import PooledWinProbability
 from premortem.forecasting.tables.splits import copies, grouped_folds, steady_since

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.real_material import ABSENT, real_material
-from premortem.acts.bring_in import bring_in
-from premortem.acts.bring_in_mail import MailDocument, bring_in_mail
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.bringing_in.bring_in_mail import MailDocument, bring_in_mail
 from premortem.importing.deal_folder.reading import DealRow, deal_folders, read_deal_folder
 from premortem.importing.mailbox.opening import letters
 from premortem.listening.formats.opening import open_file

@@ -38,7 +38,7 @@ def main() -> None:
     asked = ask.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(sqlite_url(Path(folder) / "ledger.sqlite3"))  # what comes next needs a database
-        from premortem.acts.replaying import replay_changed
+        from premortem.acts.afterwards.replaying import replay_changed
         from premortem.records.replays import Replays
 
         card = keep_card(ledger.contents, Card(name="Somebody"))

@@ -26,9 +26,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.dealing import FACTS_A_TOUCH, made_up, one_more_touch
+from premortem.acts.looking.overview import overview
+from premortem.acts.looking.reviewing import review_changed
 from premortem.acts.many_deals import AT_MOST
-from premortem.acts.overview import overview
-from premortem.acts.reviewing import review_changed
 from premortem.checks.catalogue import checks
 from premortem.learning.replay import replay
 from premortem.records.opening import Ledger, open_ledger

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.facts import NOW
-from premortem.acts.read import read
+from premortem.acts.bringing_in.read import read
 from premortem.listening.readers.assembly import Readers
 
 

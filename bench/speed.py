@@ -125,7 +125,7 @@ def peak_memory_mb() -> float:
 
 
 def _premortem(_: Path | None) -> Reads:
-    from premortem.acts.read import read
+    from premortem.acts.bringing_in.read import read
     from premortem.listening.readers.assembly import Assembly
 
     readers = Assembly.found()
@@ -133,7 +133,7 @@ def _premortem(_: Path | None) -> Reads:
 
 
 def _bag_of_words(model: Path | None) -> Reads:
-    from premortem.acts.read import read
+    from premortem.acts.bringing_in.read import read
     from premortem.listening.readers.assembly import Assembly
 
     assert model is not None, "a bag of words is timed with --model, where it was pickled"

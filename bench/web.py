@@ -256,8 +256,8 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     from django.core.management import call_command
     from django.db import connection
 
-    from premortem.acts.replaying import replay_changed
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.afterwards.replaying import replay_changed
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.records.firm.models import DealHome
     from premortem.records.replays import Replays
     from premortem.web.ledger import ledger, rules

@@ -61,7 +61,7 @@ def _with_words(
 
 def teach(deals: int) -> None:
     """Lessons, each of two findings of a deal that ended, and of a claim that was made and one that nobody made."""
-    from premortem.acts.lessons import choices, make
+    from premortem.acts.afterwards.lessons import choices, make
     from premortem.records.models import DealRow
     from premortem.web.ledger import ledger, rules
 

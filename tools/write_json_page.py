@@ -33,35 +33,35 @@ def documents() -> tuple[tuple[str, Any], ...]:
     """Each command and what it prints. Acts that read lists rest on the database's tables, so it is set up first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "premortem.web.settings")
     django.setup()
-    from premortem.acts.backtest import BacktestDocument
-    from premortem.acts.coaching import DealCoaching
-    from premortem.acts.coaching_over_time import PersonCoaching
-    from premortem.acts.comeback_shown import ComebackDocument
-    from premortem.acts.content_shown import ContentDocument
-    from premortem.acts.deal_problems import DealProblems
-    from premortem.acts.forecast_deal import DealForecast
-    from premortem.acts.forecast_record import ForecastRecord
-    from premortem.acts.forecast_shown import ForecastDocument
-    from premortem.acts.gates import GatesDocument, OpenDealsDocument
-    from premortem.acts.interview import InterviewDocument
-    from premortem.acts.norms import NormsDocument
-    from premortem.acts.pieces import PiecesDocument
+    from premortem.acts.afterwards.comeback_shown import ComebackDocument
+    from premortem.acts.afterwards.interview import InterviewDocument
+    from premortem.acts.afterwards.post_mortem_shown import PostMortemDocument
+    from premortem.acts.afterwards.replay import ReplayDocument
+    from premortem.acts.afterwards.second_place import SecondPlaceDocument
+    from premortem.acts.afterwards.story import StoryDocument
+    from premortem.acts.bringing_in.read import ReadDocument
+    from premortem.acts.buying.content_shown import ContentDocument
+    from premortem.acts.buying.deal_problems import DealProblems
+    from premortem.acts.buying.pieces import PiecesDocument
+    from premortem.acts.buying.problems_shown import ProblemsDocument
+    from premortem.acts.buying.project import ProjectDocument
+    from premortem.acts.buying.relations import RelationsDocument
+    from premortem.acts.buying.sample import SampleDocument
+    from premortem.acts.buying.trials_overview import TrialsOverview
+    from premortem.acts.buying.trials_shown import TrialsDocument
+    from premortem.acts.buying.visibility import VisibilityDocument
+    from premortem.acts.forecasts.backtest import BacktestDocument
+    from premortem.acts.forecasts.forecast_deal import DealForecast
+    from premortem.acts.forecasts.forecast_record import ForecastRecord
+    from premortem.acts.forecasts.forecast_shown import ForecastDocument
+    from premortem.acts.forecasts.gates import GatesDocument, OpenDealsDocument
+    from premortem.acts.looking.coaching import DealCoaching
+    from premortem.acts.looking.coaching_over_time import PersonCoaching
+    from premortem.acts.looking.norms import NormsDocument
+    from premortem.acts.looking.prepare import PrepareDocument
+    from premortem.acts.looking.review import ReviewDocument
+    from premortem.acts.looking.rules import RulesDocument
     from premortem.acts.playbook import PlaybookDocument
-    from premortem.acts.post_mortem_shown import PostMortemDocument
-    from premortem.acts.prepare import PrepareDocument
-    from premortem.acts.problems_shown import ProblemsDocument
-    from premortem.acts.project import ProjectDocument
-    from premortem.acts.read import ReadDocument
-    from premortem.acts.relations import RelationsDocument
-    from premortem.acts.replay import ReplayDocument
-    from premortem.acts.review import ReviewDocument
-    from premortem.acts.rules import RulesDocument
-    from premortem.acts.sample import SampleDocument
-    from premortem.acts.second_place import SecondPlaceDocument
-    from premortem.acts.story import StoryDocument
-    from premortem.acts.trials_overview import TrialsOverview
-    from premortem.acts.trials_shown import TrialsDocument
-    from premortem.acts.visibility import VisibilityDocument
 
     return (
         ("read", ReadDocument),

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from premortem.acts.read import hear_folder
-from premortem.acts.review import review
+from premortem.acts.bringing_in.read import hear_folder
+from premortem.acts.looking.review import review
 from premortem.cli.show_review import show_review
 from premortem.sample.place import DEALS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in import BroughtIn, bring_in
-from premortem.acts.read import read
+from premortem.acts.bringing_in.bring_in import BroughtIn, bring_in
+from premortem.acts.bringing_in.read import read
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.deal import Deal
 from premortem.ledger.fold import deal_as_of

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from premortem.acts.write_playbook import text_hash
+from premortem.acts.telling.write_playbook import text_hash
 from tests.api.case import ADMINS, ANYBODY, CHANGES, OWN, READS, SEES, Case
 from tests.api.rows import (
     a_fact,

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from premortem.acts.touch_page import touch_page
+from premortem.acts.looking.touch_page import touch_page
 from premortem.records.firm.models import Link, Member, SavedView, Team, Token, Upload
 from premortem.records.models import FactRow, PersonRow, TouchRow
 from premortem.web.joining import new_link

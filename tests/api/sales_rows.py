@@ -10,13 +10,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from premortem.acts import conclude, problems, trials
-from premortem.acts import lessons as lesson_acts
-from premortem.acts.lessons import choices
-from premortem.acts.pieces import add_piece
-from premortem.acts.post_mortem import Account, give_account
-from premortem.acts.project_change import Hand, add
-from premortem.acts.visibility import ask_for
+from premortem.acts.afterwards import conclude
+from premortem.acts.afterwards import lessons as lesson_acts
+from premortem.acts.afterwards.lessons import choices
+from premortem.acts.afterwards.post_mortem import Account, give_account
+from premortem.acts.buying import problems, trials
+from premortem.acts.buying.pieces import add_piece
+from premortem.acts.buying.project_change import Hand, add
+from premortem.acts.buying.visibility import ask_for
 from premortem.buying.content import Piece
 from premortem.ledger.entries import Entry, Outcome
 from premortem.ledger.fold import deal_as_of

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 
-from premortem.acts.bring_in import bring_in
+from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.records.database_url import sqlite_url
 from premortem.records.opening import open_ledger
 from premortem.sample.place import DEALS

@@ -10,7 +10,7 @@ import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 
-from premortem.acts.bring_in import bring_in
+from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.assistant.desk import TOOLS
 from premortem.assistant.telling import lines, quote
 from premortem.ledger.fold import deal_as_of

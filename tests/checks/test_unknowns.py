@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from premortem.acts.review import AskShown, UnknownShown
+from premortem.acts.looking.review import AskShown, UnknownShown
 from premortem.checks.review import review
 from premortem.cli.show_review import state_in_words
 from tests.telling import told, who

@@ -89,7 +89,7 @@ def test_a_table_goes_to_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         asked.append(file)
         return {"signal": False}
 
-    monkeypatch.setattr("premortem.acts.forecast_table.forecast_table", studied)
+    monkeypatch.setattr("premortem.acts.forecasts.forecast_table.forecast_table", studied)
     assert json.loads(said("forecast", str(table), "--json")) == {"signal": False}
     assert asked == [table]
     with pytest.raises(Unknown, match="no file or folder"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from premortem.acts.crm_words import WORDS
+from premortem.acts.crm.crm_words import WORDS
 from premortem.cli.main import app
 from premortem.errors import PremortemError
 from premortem.writing_back import patience

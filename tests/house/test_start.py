@@ -31,5 +31,5 @@ def test_the_command_lines_help_loads_nothing_heavy() -> None:
 
 
 def test_reviewing_a_folder_loads_no_database() -> None:
-    acts = "import premortem.acts.review, premortem.acts.read, premortem.acts.replay"
+    acts = "import premortem.acts.looking.review, premortem.acts.bringing_in.read, premortem.acts.afterwards.replay"
     assert "django" not in loaded_after(acts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.norms import norms_document, norms_of
+from premortem.acts.looking.norms import norms_document, norms_of
 from premortem.acts.playbook import Rules, rules_of
 from premortem.learning.norms import our_shares, own_norms, segment
 from premortem.ledger.entries import Body, Changed, Entry, Opened, Outcome

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connections
 
-from premortem.acts.contests import announce, approve, award, bookings, new, standings
+from premortem.acts.contests.contests import announce, approve, award, bookings, new, standings
 from premortem.errors import Unknown
 from premortem.ledger.entries import Body, Changed, Entry, Opened, Outcome
 from premortem.records.contests import DatabaseContests

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.read import hear_folder
-from premortem.acts.review import ReviewDocument, review
+from premortem.acts.bringing_in.read import hear_folder
+from premortem.acts.looking.review import ReviewDocument, review
 from premortem.sample.place import DEALS
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

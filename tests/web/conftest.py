@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
-from premortem.acts.bring_in import bring_in
-from premortem.acts.reviewing import review_changed
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.looking.reviewing import review_changed
 from premortem.records.firm.models import DealHome, Member, Team
 from premortem.sample.place import DEALS
 from premortem.web.joining import BACKEND

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from premortem.acts.contests import standings
+from premortem.acts.contests.contests import standings
 from premortem.records.contests import DatabaseContests
 from premortem.records.models import DealRow
 from tests.web.conftest import House

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from premortem.acts.contests import bookings
+from premortem.acts.contests.contests import bookings
 from premortem.records.contests import DatabaseContests
 from tests.web.conftest import House
 from tests.web.firm_rows import a_contest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from premortem.acts.deal_page import deal_page
+from premortem.acts.looking.deal_page import deal_page
 from premortem.records.firm.models import Look
 from premortem.records.models import ReviewRow
 from premortem.web.ledger import ledger

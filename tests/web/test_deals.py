@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from premortem.acts.deal_table import deal_line, deal_table
+from premortem.acts.looking.deal_table import deal_line, deal_table
 from premortem.importing.tables.cells import defused
 from premortem.records.deal_lists import DealLists, Wanted
 from premortem.records.firm.models import SavedView

@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from premortem.acts.bring_in import bring_in
-from premortem.acts.forecast_page import forecast_page, told_apart
-from premortem.acts.forecast_record import RecordShown
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.forecasts.forecast_page import forecast_page, told_apart
+from premortem.acts.forecasts.forecast_record import RecordShown
 from premortem.forecasting.track_record import Held, track_record
 from premortem.records.firm.models import DealHome, Look, Team
 from premortem.sample.place import DEALS

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from premortem.acts.preview import preview
-from premortem.acts.undo_import import touches_brought
+from premortem.acts.bringing_in.preview import preview
+from premortem.acts.bringing_in.undo_import import touches_brought
 from premortem.records.errors import LedgerError
 from premortem.records.firm.models import DealHome, Upload
 from premortem.records.models import DealRow, FactRow

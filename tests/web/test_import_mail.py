@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 
-from premortem.acts.undo_import import touches_brought
+from premortem.acts.bringing_in.undo_import import touches_brought
 from premortem.records.firm.import_rows import MatchAnswer
 from premortem.records.firm.models import DealHome
 from premortem.web.ledger import ledger

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from premortem.acts.replay import replay
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards.replay import replay
+from premortem.acts.looking.reviewing import review_changed
 from premortem.ledger.entries import Outcome
 from premortem.records.models import ReviewRow
 from premortem.web.ledger import ledger

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in import bring_in
-from premortem.acts.mail_as_sent import flowing
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.bringing_in.mail_as_sent import flowing
 from premortem.records.firm.models import Look
 from premortem.records.models import TouchRow
 from premortem.web.harmless import harmless

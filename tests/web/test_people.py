@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.html import escape
 
-from premortem.acts.erase import erase_person
-from premortem.acts.people_page import people_in, person_page
+from premortem.acts.looking.people_page import people_in, person_page
+from premortem.acts.telling.erase import erase_person
 from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import Look
 from premortem.records.models import PersonRow

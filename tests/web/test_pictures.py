@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from premortem.acts.deal_page import DealPage, PersonOnPage, Tie, deal_page
-from premortem.acts.read import hear_folder
+from premortem.acts.bringing_in.read import hear_folder
+from premortem.acts.looking.deal_page import DealPage, PersonOnPage, Tie, deal_page
 from premortem.acts.witness import Cited
 from premortem.sample.place import DEALS
 from premortem.web.pictures.stakeholder_map import HIGH, WIDE, Box, StakeholderMap, stakeholder_map

@@ -13,8 +13,8 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from premortem.acts.post_mortem_shown import PostMortemDocument
-from premortem.acts.post_mortem_shown import post_mortem as post_mortem_of
+from premortem.acts.afterwards.post_mortem_shown import PostMortemDocument
+from premortem.acts.afterwards.post_mortem_shown import post_mortem as post_mortem_of
 from premortem.acts.witness import Witness
 from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import BuyerLink, Firm

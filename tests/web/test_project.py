@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from premortem.acts.project import project
+from premortem.acts.buying.project import project
 from premortem.web.ledger import ledger
 from tests.web.conftest import OURS, House
 

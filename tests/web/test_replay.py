@@ -6,7 +6,7 @@ import csv
 import io
 from xml.dom import minidom
 
-from premortem.acts.replay import ReplayDocument, replay
+from premortem.acts.afterwards.replay import ReplayDocument, replay
 from premortem.web.ledger import ledger
 from premortem.web.pictures.lives import LEGEND, lives
 from tests.web.conftest import OURS, House

@@ -15,11 +15,11 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from premortem.acts.erase import erase_person
-from premortem.acts.project_change import Hand, add
-from premortem.acts.project_people import agree
-from premortem.acts.room import RoomDocument, StepInRoom
-from premortem.acts.room import room as room_of
+from premortem.acts.buying.project_change import Hand, add
+from premortem.acts.buying.project_people import agree
+from premortem.acts.buying.room import RoomDocument, StepInRoom
+from premortem.acts.buying.room import room as room_of
+from premortem.acts.telling.erase import erase_person
 from premortem.acts.witness import Witness
 from premortem.errors import Unknown
 from premortem.ledger.contents import Card, keep_card, keep_text
@@ -42,7 +42,7 @@ from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import RoomLink
 from premortem.web.ledger import ledger
 from premortem.web.reminding import remind_all
-from tests.acts.test_room_paper import words_in
+from tests.acts.buying.test_room_paper import words_in
 from tests.web.conftest import OURS, House
 
 PROJECT = f"/deals/{OURS}/project/"
@@ -160,7 +160,7 @@ def test_what_guests_may_make_is_counted_for_the_deal(house: House, monkeypatch:
     theirs = link_in(visitor.post(place, {"do": "colleague", "name": "Priya Nair"}).content.decode())
     refused = visitor.post(theirs, {"do": "colleague", "name": "Tom Reyes"})
     assert "all its links for colleagues" in refused.content.decode()
-    monkeypatch.setattr("premortem.acts.project_change.MOST_OF_BUYERS", 1)
+    monkeypatch.setattr("premortem.acts.buying.project_change.MOST_OF_BUYERS", 1)
     refused = visitor.post(theirs, {"do": "say", "step": "problem", "note": "Hours are lost."})
     assert "takes 1 changes from its links" in refused.content.decode()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from premortem.acts.write_playbook import text_hash
+from premortem.acts.telling.write_playbook import text_hash
 from tests.web.conftest import House
 
 GOOD = '[thresholds]\nsilence_days = 10\n\n[off]\nseller_dominates = "our calls are demos"\n'

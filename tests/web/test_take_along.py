@@ -9,7 +9,7 @@ from xml.dom import minidom
 
 import pytest
 
-from premortem.acts.deal_page import deal_page
+from premortem.acts.looking.deal_page import deal_page
 from premortem.records.firm.models import Look
 from premortem.web.ledger import ledger
 from premortem.web.pictures.alone import light_style

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from premortem.acts.entering import enter
+from premortem.acts.buying.entering import enter
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Entry, Outcome, Problem
 from premortem.ledger.fold import deal_as_of

@@ -9,9 +9,9 @@ from xml.dom import minidom
 
 import pytest
 
-from premortem.acts.replaying import replay_changed
-from premortem.acts.why import wanted, why
-from premortem.acts.why_ages import AgesShown, CurveShown
+from premortem.acts.afterwards.replaying import replay_changed
+from premortem.acts.afterwards.why import wanted, why
+from premortem.acts.afterwards.why_ages import AgesShown, CurveShown
 from premortem.records.firm.models import Look
 from premortem.records.replays import Replays
 from premortem.web.ledger import ledger
@@ -53,7 +53,7 @@ def test_a_rep_sees_their_own_deals_alone(replayed: House) -> None:
 
 
 def test_nobody_of_ours_is_named_on_the_page(replayed: House) -> None:
-    from premortem.acts.post_mortem import our_names
+    from premortem.acts.afterwards.post_mortem import our_names
     from premortem.ledger.fold import deal_as_of
 
     held = ledger()

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from premortem.acts.crm_fields import naming
-from premortem.acts.tell_crm import TellDocument, tell_crm
+from premortem.acts.crm.crm_fields import naming
+from premortem.acts.crm.tell_crm import TellDocument, tell_crm
 from premortem.errors import PremortemError
 from premortem.writing_back.crm import Field, Row
 from premortem.writing_back.odoo import KEY, MODEL, Odoo, connect
 from premortem.writing_back.odoo_calls import JsonRpc, JsonTwo, Said
 from premortem.writing_back.settings import OdooPlace
-from tests.acts.test_tell_crm import Notes, firm, words_of
+from tests.acts.crm.test_tell_crm import Notes, firm, words_of
 
 WANTED = ("TEST_ODOO_URL", "TEST_ODOO_DATABASE", "TEST_ODOO_USER", "TEST_ODOO_KEY")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from premortem.acts.norms import NormShown, norm_shown, norms_of
+from premortem.acts.looking.norms import NormShown, norm_shown, norms_of
 from premortem.acts.witness import Cited, Witness
 from premortem.checks.base import Check
 from premortem.checks.review import Review

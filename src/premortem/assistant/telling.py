@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from premortem.acts.review import AskShown, DealShown, NextQuestionShown
+from premortem.acts.looking.review import AskShown, DealShown, NextQuestionShown
 from premortem.acts.witness import Cited
 
 SHORT = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from premortem.acts.prepare import CoachShown, PrepareDocument
+from premortem.acts.looking.prepare import CoachShown, PrepareDocument
 from premortem.acts.witness import Cited
 from premortem.cli.show_prepare import (
     coach_in_words,

@@ -13,10 +13,10 @@ from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
-from premortem.acts.bring_in import BroughtIn, bring_in
-from premortem.acts.overview import Line, overview
-from premortem.acts.review import ReviewDocument, review
-from premortem.acts.verify import Verified, verify_ledger
+from premortem.acts.bringing_in.bring_in import BroughtIn, bring_in
+from premortem.acts.looking.overview import Line, overview
+from premortem.acts.looking.review import ReviewDocument, review
+from premortem.acts.looking.verify import Verified, verify_ledger
 from premortem.cli.show_ledger import show_verified
 from premortem.cli.show_overview import show_overview
 from premortem.cli.show_review import show_review

@@ -17,9 +17,9 @@ from premortem.cli.terminal import progress, show
 from premortem.ledger.saying import counted
 
 if TYPE_CHECKING:
-    from premortem.acts.activities import ActivitiesBrought
-    from premortem.acts.bring_in_export import ExportBrought
-    from premortem.acts.propose_mapping import ExportPreview
+    from premortem.acts.bringing_in.activities import ActivitiesBrought
+    from premortem.acts.bringing_in.bring_in_export import ExportBrought
+    from premortem.acts.bringing_in.propose_mapping import ExportPreview
 
 SHOWN = 20
 """Rows not taken that are shown; `--mend` and `--json` have all."""
@@ -29,9 +29,9 @@ def import_export(
     path: Path, held: Any, now: datetime, preview: bool, mapping: Path | None, mend: Path | None, as_json: bool
 ) -> None:
     """Import an export, or preview it. Exits with 1 where a row was not taken."""
-    from premortem.acts.bring_in_export import bring_in_export
-    from premortem.acts.propose_mapping import preview_export
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.bringing_in.bring_in_export import bring_in_export
+    from premortem.acts.bringing_in.propose_mapping import preview_export
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.commands.mail import privacy_for
     from premortem.importing.mapped.mapping import read_mapping
 
@@ -131,7 +131,7 @@ def _title(console: Console, words: str) -> None:
 
 
 def _write_to_mend(done: ExportBrought, folder: Path) -> None:
-    from premortem.acts.mending import to_mend
+    from premortem.acts.bringing_in.mending import to_mend
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in to_mend(done.left_out, done.headers).items():

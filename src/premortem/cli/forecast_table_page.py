@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from premortem.acts.forecast_table import ColumnReason, TableForecast
+from premortem.acts.forecasts.forecast_table import ColumnReason, TableForecast
 from premortem.cli.forecast_table_pictures import (
     calibration_picture,
     chances_picture,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from premortem.acts.forecast_table import CalibrationBin, ColumnShown, OpenDeal, Share
+from premortem.acts.forecasts.forecast_table import CalibrationBin, ColumnShown, OpenDeal, Share
 
 SIDE, EDGE = 300, 44
 """The square of the calibration picture, and the room for its axes."""

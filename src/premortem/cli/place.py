@@ -36,7 +36,7 @@ def ledger_at(path_or_deal: str, ledger: Path | None, facts: Path | None = None)
     """The ledger that has a deal and the deal's id, what was left out and remarks; a folder gets one in memory."""
     path = Path(path_or_deal)
     if path.exists():
-        from premortem.acts.read import hear_folder
+        from premortem.acts.bringing_in.read import hear_folder
         from premortem.cli.readers import facts_given
         from premortem.cli.terminal import progress
 

@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.backtest import BacktestDocument
-from premortem.acts.forecast_record import ForecastRecord, RecordShown
-from premortem.acts.forecast_shown import CATEGORY
+from premortem.acts.forecasts.backtest import BacktestDocument
+from premortem.acts.forecasts.forecast_record import ForecastRecord, RecordShown
+from premortem.acts.forecasts.forecast_shown import CATEGORY
 from premortem.forecasting.track_record import ENOUGH_DEALS, PeriodError
 from premortem.ledger.saying import counted
 

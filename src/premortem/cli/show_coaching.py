@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.call_shown import CallShown, QuestionsShown, Stretch
-from premortem.acts.coaching import DealCoaching
-from premortem.acts.coaching_over_time import Month, PersonCoaching
-from premortem.acts.yardsticks import MedianShown, OwnFigure, Yardsticks
+from premortem.acts.looking.call_shown import CallShown, QuestionsShown, Stretch
+from premortem.acts.looking.coaching import DealCoaching
+from premortem.acts.looking.coaching_over_time import Month, PersonCoaching
+from premortem.acts.looking.yardsticks import MedianShown, OwnFigure, Yardsticks
 
 REACHED = {"asked": "", "told": " (told unasked)"}
 

@@ -6,7 +6,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from premortem.acts.comeback_shown import AdvocateShown, ChanceShown, ComebackDocument, ReasonShown, StepShown
+from premortem.acts.afterwards.comeback_shown import (
+    AdvocateShown,
+    ChanceShown,
+    ComebackDocument,
+    ReasonShown,
+    StepShown,
+)
 from premortem.cli.show_review import quote
 
 INK = {"late": "bold yellow", "unanswered": "bold yellow", "silence": "bold red"}

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.content_shown import ContentDocument, FitShown, SentShown
-from premortem.acts.pieces import PiecesDocument, PieceShown
+from premortem.acts.buying.content_shown import ContentDocument, FitShown, SentShown
+from premortem.acts.buying.pieces import PiecesDocument, PieceShown
 from premortem.acts.witness import Cited
 
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.contests_shown import (
+from premortem.acts.contests.contests_shown import (
     BookingsDocument,
     CheckDocument,
     ContestsDocument,

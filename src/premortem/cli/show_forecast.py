@@ -10,8 +10,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.forecast_shown import CATEGORY, DealNumbers, ForecastDocument, MethodShown, TotalShown, WouldChange
-from premortem.acts.record_forecasts import Recorded
+from premortem.acts.forecasts.forecast_shown import (
+    CATEGORY,
+    DealNumbers,
+    ForecastDocument,
+    MethodShown,
+    TotalShown,
+    WouldChange,
+)
+from premortem.acts.forecasts.record_forecasts import Recorded
 from premortem.ledger.entries import Forecast
 from premortem.ledger.saying import counted
 

@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.forecast_deal import DealForecast, ReasonShown
-from premortem.acts.forecast_history import Moment
-from premortem.acts.forecast_shown import CATEGORY, MethodShown
+from premortem.acts.forecasts.forecast_deal import DealForecast, ReasonShown
+from premortem.acts.forecasts.forecast_history import Moment
+from premortem.acts.forecasts.forecast_shown import CATEGORY, MethodShown
 from premortem.cli.show_forecast import interval, move_told
 from premortem.cli.show_gates import show_gates
 

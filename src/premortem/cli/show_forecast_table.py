@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.forecast_table import OpenDeal, Share, TableForecast
+from premortem.acts.forecasts.forecast_table import OpenDeal, Share, TableForecast
 
 SHOWN = 15
 """Open deals in the terminal; --json and --html have them all."""

@@ -7,7 +7,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.gates import CadenceShown, EntryShown, GatesDocument, GateShown, GatesLine, OpenDealsDocument
+from premortem.acts.forecasts.gates import (
+    CadenceShown,
+    EntryShown,
+    GatesDocument,
+    GateShown,
+    GatesLine,
+    OpenDealsDocument,
+)
 from premortem.cli.show_review import show_head
 from premortem.ledger.saying import counted
 

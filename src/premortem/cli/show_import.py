@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.bring_in import BroughtIn
+from premortem.acts.bringing_in.bring_in import BroughtIn
 
 
 def show_import(console: Console, brought: list[BroughtIn]) -> None:

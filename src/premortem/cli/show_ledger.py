@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from premortem.acts.looking.verify import Verified
 from premortem.acts.rebuild import Rebuilt
-from premortem.acts.verify import Verified
 
 
 def show_verified(console: Console, verified: Verified) -> None:

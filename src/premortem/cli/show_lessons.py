@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from premortem.acts.lessons import Choices
-from premortem.acts.lessons_shown import EndsShown, LessonsDocument, LessonShown, Watched
-from premortem.acts.rules import FiredShown
+from premortem.acts.afterwards.lessons import Choices
+from premortem.acts.afterwards.lessons_shown import EndsShown, LessonsDocument, LessonShown, Watched
+from premortem.acts.looking.rules import FiredShown
 from premortem.cli.terminal import INK
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.bring_in_mail import MailDocument, MailLine
+from premortem.acts.bringing_in.bring_in_mail import MailDocument, MailLine
 
 SHOWN = 20
 """Lines of each kind; all of them are in the JSON and in the table that --asked writes."""

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.norms import NormsDocument, NormShown
+from premortem.acts.looking.norms import NormsDocument, NormShown
 
 
 def show_norms(console: Console, document: NormsDocument) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.overview import Line
+from premortem.acts.looking.overview import Line
 from premortem.cli.terminal import INK
 
 

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from premortem.acts.interview import InterviewDocument
-from premortem.acts.post_mortem_shown import ActionShown, FactorShown, PostMortemDocument, ReplayFactor
+from premortem.acts.afterwards.interview import InterviewDocument
+from premortem.acts.afterwards.post_mortem_shown import ActionShown, FactorShown, PostMortemDocument, ReplayFactor
 from premortem.cli.show_review import quote
 from premortem.cli.terminal import INK
 

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from premortem.acts.prepare import CoachShown, ConditionShown, PrepareDocument, WhoShown
-from premortem.acts.review import UnknownShown
+from premortem.acts.looking.prepare import CoachShown, ConditionShown, PrepareDocument, WhoShown
+from premortem.acts.looking.review import UnknownShown
 from premortem.acts.witness import Cited
 from premortem.cli.show_review import show_ask_next, show_head, state_in_words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 
-from premortem.acts.deal_problems import DealProblems, ProblemShown
-from premortem.acts.problems_shown import ExposedShown, ProblemsDocument, RankedShown
-from premortem.acts.tracker import Heard
+from premortem.acts.buying.deal_problems import DealProblems, ProblemShown
+from premortem.acts.buying.problems_shown import ExposedShown, ProblemsDocument, RankedShown
+from premortem.acts.buying.tracker import Heard
 
 
 def show_problems(console: Console, document: ProblemsDocument) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from premortem.acts.project import CellShown, ProjectDocument, StepShown
+from premortem.acts.buying.project import CellShown, ProjectDocument, StepShown
 from premortem.cli.show_review import quote
 
 WHOSE = {"buyer": "buyer alone", "joint": "joint", "ours": "ours"}

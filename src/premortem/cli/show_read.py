@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.read import FactShown, PersonShown, ReadDocument, TouchShown
+from premortem.acts.bringing_in.read import FactShown, PersonShown, ReadDocument, TouchShown
 
 
 def show_read(console: Console, document: ReadDocument) -> None:

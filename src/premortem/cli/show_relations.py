@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from premortem.acts.relations import ClimbShown, LunchShown, RelationsDocument, TieShown
-from premortem.acts.sample import AnswersShown, SampleDocument
-from premortem.acts.visibility import MatterShown, VisibilityDocument
+from premortem.acts.buying.relations import ClimbShown, LunchShown, RelationsDocument, TieShown
+from premortem.acts.buying.sample import AnswersShown, SampleDocument
+from premortem.acts.buying.visibility import MatterShown, VisibilityDocument
 from premortem.cli.show_content import quoted
 
 INK = {"overdue": "bold red", "due soon": "bold yellow", "settled": "dim"}

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.replay import LifeShown, ReplayDocument, StepShown, WaivedShown
+from premortem.acts.afterwards.replay import LifeShown, ReplayDocument, StepShown, WaivedShown
 from premortem.cli.show_review import quote, show_head
 from premortem.cli.terminal import INK
 

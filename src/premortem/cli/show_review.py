@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.review import (
+from premortem.acts.looking.review import (
     DealShown,
     FindingShown,
     NextQuestionShown,

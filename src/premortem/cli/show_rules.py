@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.rules import FiredShown, RulesDocument, RuleShown
+from premortem.acts.looking.rules import FiredShown, RulesDocument, RuleShown
 
 CALLED = {"lost": "lost to a rival", "no_decision": "no decision", "other_way": "solved another way", "won": "won"}
 INK = {"earns its keep": "bold green", "can't tell yet": "bold yellow", "fires as often on won deals": "bold red"}

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.second_place import Counted, SecondPlaceDocument, Waiting
+from premortem.acts.afterwards.second_place import Counted, SecondPlaceDocument, Waiting
 from premortem.cli.show_comeback import INK
 
 

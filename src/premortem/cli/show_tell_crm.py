@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.tell_crm import TellDocument, TellLine
+from premortem.acts.crm.tell_crm import TellDocument, TellLine
 from premortem.records.told_crm import MOST, ToldOnce
 
 SHOWN = 50

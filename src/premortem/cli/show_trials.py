@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from premortem.acts.trials_overview import Compared, TrialsOverview
-from premortem.acts.trials_shown import CriterionShown, TrialsDocument, TrialShown
+from premortem.acts.buying.trials_overview import Compared, TrialsOverview
+from premortem.acts.buying.trials_shown import CriterionShown, TrialsDocument, TrialShown
 
 
 def show_trials(console: Console, document: TrialsDocument) -> None:

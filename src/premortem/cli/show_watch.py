@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from premortem.acts.bring_in_calendar import CalendarDocument, MeetingLine
-from premortem.acts.watch_folder import WatchDocument
+from premortem.acts.bringing_in.bring_in_calendar import CalendarDocument, MeetingLine
+from premortem.acts.bringing_in.watch_folder import WatchDocument
 
 SHOWN = 40
 WAITING = 10

@@ -6,8 +6,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from premortem.acts.why import CALLED, Compared, EndCauses, MovedShown, QuestionShown, ShareShown, WhyDocument
-from premortem.acts.why_ages import AgesShown
+from premortem.acts.afterwards.why import (
+    CALLED,
+    Compared,
+    EndCauses,
+    MovedShown,
+    QuestionShown,
+    ShareShown,
+    WhyDocument,
+)
+from premortem.acts.afterwards.why_ages import AgesShown
 from premortem.learning.intervals import Interval
 
 INK = {"better": "bold green", "worse": "bold red", "can't tell": ""}

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from premortem.acts.read import ReadDocument
-from premortem.acts.replay import ReplayDocument
-from premortem.acts.review import ReviewDocument
+from premortem.acts.afterwards.replay import ReplayDocument
+from premortem.acts.bringing_in.read import ReadDocument
+from premortem.acts.looking.review import ReviewDocument
 
 
 class Document(Struct, frozen=True):

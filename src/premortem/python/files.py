@@ -26,7 +26,7 @@ def read(path: Place) -> Reading:
 
     Raises PremortemError where nothing is there, or it can't be read.
     """
-    from premortem.acts.read import read as read_path
+    from premortem.acts.bringing_in.read import read as read_path
 
     return shown(Reading, read_path(_there(path), datetime.now(UTC)))
 
@@ -39,8 +39,8 @@ def review(
     `as_of` sees it from a day: nothing that happened later counts. `playbook` is the firm's own rules (TOML), `lists`
     qualification lists to show beside. Raises PremortemError where nothing is there, or it can't be read.
     """
-    from premortem.acts.read import hear_folder
-    from premortem.acts.review import review as review_entries
+    from premortem.acts.bringing_in.read import hear_folder
+    from premortem.acts.looking.review import review as review_entries
 
     today = datetime.now(UTC)
     held, done = hear_folder(_there(path), today)
@@ -64,8 +64,8 @@ def replay(path: Place, *, playbook: Place | None = None) -> Replay:
 
     Raises PremortemError where nothing is there, or it can't be read.
     """
-    from premortem.acts.read import hear_folder
-    from premortem.acts.replay import replay as replay_entries
+    from premortem.acts.afterwards.replay import replay as replay_entries
+    from premortem.acts.bringing_in.read import hear_folder
 
     held, done = hear_folder(_there(path), datetime.now(UTC))
     return shown(Replay, replay_entries(held.store.read(done.deal), held.contents, rules=rules_in(playbook)))
@@ -77,7 +77,7 @@ def forecast(table: Place, *, columns: Place | None = None) -> TableForecast:
     `columns` is a TOML file that says which column means what, where guessing would go wrong. Raises PremortemError
     where the table can't be read, or nothing in it tells won from lost.
     """
-    from premortem.acts.forecast_table import forecast_table
+    from premortem.acts.forecasts.forecast_table import forecast_table
     from premortem.python.forecasts import TableForecast
 
     return shown(TableForecast, forecast_table(_there(table), Path(columns) if columns is not None else None))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from premortem.acts.forecast_deal import DealForecast
-from premortem.acts.forecast_shown import ForecastDocument
-from premortem.acts.forecast_table import TableForecast as TableDocument
+from premortem.acts.forecasts.forecast_deal import DealForecast
+from premortem.acts.forecasts.forecast_shown import ForecastDocument
+from premortem.acts.forecasts.forecast_table import TableForecast as TableDocument
 from premortem.python.documents import Document, count
 
 

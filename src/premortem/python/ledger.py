@@ -19,9 +19,9 @@ from premortem.python.documents import Reading, Replay, Review, shown
 from premortem.python.files import Day, Place, day_of
 
 if TYPE_CHECKING:
-    from premortem.acts.bring_in import BroughtIn
+    from premortem.acts.bringing_in.bring_in import BroughtIn
+    from premortem.acts.looking.review import DealShown
     from premortem.acts.playbook import Rules
-    from premortem.acts.review import DealShown
     from premortem.ledger.entries import Entry
     from premortem.python.forecasts import Forecast, PeriodForecast
     from premortem.records.opening import Ledger as Opened
@@ -71,7 +71,7 @@ class Ledger:
 
     def deals(self) -> list[DealShown]:
         """Every deal as the CRM has it by now, in the order of their ids."""
-        from premortem.acts.review import deal_shown
+        from premortem.acts.looking.review import deal_shown
         from premortem.ledger.fold import deal_as_of
 
         def those() -> list[DealShown]:
@@ -86,13 +86,13 @@ class Ledger:
 
         The same file twice adds nothing. Raises PremortemError where nothing there is a deal, or `deal` is unknown.
         """
-        from premortem.acts.bring_in import bring_in
+        from premortem.acts.bringing_in.bring_in import bring_in
 
         return self._ask(lambda: bring_in(self._opened, Path(path).expanduser(), datetime.now(UTC), deal))
 
     def read(self, deal: str) -> Reading:
         """What was heard in a deal. Raises PremortemError for one that is not there, as do those below."""
-        from premortem.acts.read import read_document
+        from premortem.acts.bringing_in.read import read_document
         from premortem.ledger.fold import deal_as_of
 
         return self._ask(
@@ -101,7 +101,7 @@ class Ledger:
 
     def review(self, deal: str, *, as_of: Day | None = None, lists: Sequence[str] = ()) -> Review:
         """What could lose a deal, as `premortem.review` says it of a folder."""
-        from premortem.acts.review import review
+        from premortem.acts.looking.review import review
 
         day = day_of(as_of)
         today = day or _today()
@@ -114,7 +114,7 @@ class Ledger:
 
     def replay(self, deal: str) -> Replay:
         """A deal touch by touch, as `premortem.replay` tells it of a folder."""
-        from premortem.acts.replay import replay
+        from premortem.acts.afterwards.replay import replay
 
         return self._ask(lambda: shown(Replay, replay(self._entries(deal), self._opened.contents, rules=self._rules())))
 
@@ -124,8 +124,8 @@ class Ledger:
     def forecast(self, deal: str, *, by: Day | None = None) -> Forecast: ...
     def forecast(self, deal: str | None = None, *, by: Day | None = None) -> PeriodForecast | Forecast:
         """All open deals by the end of a day, the quarter's last unless given; or one of them, with its reasons."""
-        from premortem.acts.forecast import forecast
-        from premortem.acts.forecast_deal import forecast_deal
+        from premortem.acts.forecasts.forecast import forecast
+        from premortem.acts.forecasts.forecast_deal import forecast_deal
         from premortem.python.forecasts import Forecast, PeriodForecast
 
         day = day_of(by)

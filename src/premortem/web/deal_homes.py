@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from premortem.acts.export_owners import Owners
+from premortem.acts.bringing_in.export_owners import Owners
 from premortem.ledger.entries import Changed, Entry
 from premortem.records.firm.models import DealHome, Member
 from premortem.records.models import DealRow

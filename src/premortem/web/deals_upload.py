@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from premortem.acts.bring_in import BroughtIn
-from premortem.acts.preview import May, Preview, bring_each, preview
+from premortem.acts.bringing_in.bring_in import BroughtIn
+from premortem.acts.bringing_in.preview import May, Preview, bring_each, preview
 from premortem.errors import Unreadable
 from premortem.importing.deal_folder.reading import DealRow, deal_folders, listed_people, read_deal_folder
 from premortem.records.firm.models import DealHome, Member, Upload

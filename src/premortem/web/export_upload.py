@@ -10,12 +10,12 @@ import msgspec
 from django.utils import timezone
 from msgspec import Struct
 
-from premortem.acts.bring_in_export import ExportBrought, bring_in_export
-from premortem.acts.export_owners import Owners
-from premortem.acts.mail_settings import mail_settings
-from premortem.acts.reading_choices import Choices, chosen, found_mapping, shape_of
-from premortem.acts.undo_export import undo_export
-from premortem.acts.undo_import import undo_import
+from premortem.acts.bringing_in.bring_in_export import ExportBrought, bring_in_export
+from premortem.acts.bringing_in.export_owners import Owners
+from premortem.acts.bringing_in.mail_settings import mail_settings
+from premortem.acts.bringing_in.reading_choices import Choices, chosen, found_mapping, shape_of
+from premortem.acts.bringing_in.undo_export import undo_export
+from premortem.acts.bringing_in.undo_import import undo_import
 from premortem.errors import PremortemError
 from premortem.importing.mapped.mapping import Mapping
 from premortem.importing.mapped.writing import written

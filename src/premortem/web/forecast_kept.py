@@ -20,10 +20,10 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from premortem.acts.backtest import BacktestDocument, backtest
-from premortem.acts.forecast_page import ForecastPage, Progress, forecast_page
-from premortem.acts.forecast_record import ForecastRecord, forecast_record, members_teams
-from premortem.acts.record_forecasts import record_forecasts
+from premortem.acts.forecasts.backtest import BacktestDocument, backtest
+from premortem.acts.forecasts.forecast_page import ForecastPage, Progress, forecast_page
+from premortem.acts.forecasts.forecast_record import ForecastRecord, forecast_record, members_teams
+from premortem.acts.forecasts.record_forecasts import record_forecasts
 from premortem.records.firm.models import Member
 from premortem.records.models import DealRow
 from premortem.records.models import Entry as EntryRow

@@ -12,12 +12,12 @@ import msgspec
 from django.utils import timezone
 from msgspec import Struct
 
-from premortem.acts.bring_in_calendar import MeetingLine, bring_in_calendar
-from premortem.acts.bring_in_mail import MailDocument, MailLine, bring_in_mail
-from premortem.acts.in_view import InView
-from premortem.acts.mail_settings import mail_settings
-from premortem.acts.reading_choices import Choices
-from premortem.acts.what_came import kind_of
+from premortem.acts.bringing_in.bring_in_calendar import MeetingLine, bring_in_calendar
+from premortem.acts.bringing_in.bring_in_mail import MailDocument, MailLine, bring_in_mail
+from premortem.acts.bringing_in.in_view import InView
+from premortem.acts.bringing_in.mail_settings import mail_settings
+from premortem.acts.bringing_in.reading_choices import Choices
+from premortem.acts.bringing_in.what_came import kind_of
 from premortem.errors import Unreadable
 from premortem.importing.calendar.reading import Meeting, read_calendar
 from premortem.importing.mailbox.opening import letters

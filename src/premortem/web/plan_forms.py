@@ -9,8 +9,8 @@ from typing import Any, cast
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 
-from premortem.acts.project_change import Changed, Differs, Field, Value, Wanted
-from premortem.acts.room import RoomDocument, lines
+from premortem.acts.buying.project_change import Changed, Differs, Field, Value, Wanted
+from premortem.acts.buying.room import RoomDocument, lines
 from premortem.buying.calendar import as_csv, as_ics
 from premortem.buying.readiness import ANSWERS, Answer, noted
 from premortem.errors import Unknown
@@ -100,7 +100,7 @@ def file_of(kind: str, document: RoomDocument, whose: Mapping[str, str], ours: s
     """The shared plan as a file: pdf, csv or ics. Raises Http404 for any other."""
     now = timezone.now()
     if kind == "pdf":
-        from premortem.acts.room_paper import paper  # what makes PDFs is loaded by whoever asks for one
+        from premortem.acts.buying.room_paper import paper  # what makes PDFs is loaded by whoever asks for one
 
         made = HttpResponse(paper(document, ours, now.date()), content_type="application/pdf")
     elif kind == "csv":  # the mark at its beginning lets spreadsheets read every letter

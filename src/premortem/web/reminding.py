@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from premortem.acts.room import RoomDocument, room
+from premortem.acts.buying.room import RoomDocument, room
 from premortem.errors import Unknown
 from premortem.ledger.entries import PersonId
 from premortem.ledger.saying import on

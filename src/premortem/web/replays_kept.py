@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from premortem.acts.replaying import replay_changed
+from premortem.acts.afterwards.replaying import replay_changed
 from premortem.records.models import DealRow
 from premortem.records.replays import ENDS, Replays
 from premortem.web.ledger import ledger

@@ -7,9 +7,9 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
-from premortem.acts.project_change import Hand
-from premortem.acts.room import PersonInRoom, RoomDocument
-from premortem.acts.room import room as room_of
+from premortem.acts.buying.project_change import Hand
+from premortem.acts.buying.room import PersonInRoom, RoomDocument
+from premortem.acts.buying.room import room as room_of
 from premortem.ledger.contents import card
 from premortem.ledger.entries import BUYERS_HAND, PersonId
 from premortem.ledger.fold import deal_as_of

@@ -12,10 +12,10 @@ import msgspec
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from premortem.acts.norms import NormsDocument, norms_document
-from premortem.acts.reviewing import review_changed
-from premortem.acts.rules import RulesDocument
-from premortem.acts.rules import rules as record
+from premortem.acts.looking.norms import NormsDocument, norms_document
+from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.looking.rules import RulesDocument
+from premortem.acts.looking.rules import rules as record
 from premortem.records.models import DealRow
 from premortem.records.reading import ENDED
 from premortem.web.ledger import ledger, playbook_place

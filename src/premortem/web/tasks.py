@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from premortem.acts.reviewing import review_changed
+from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import PremortemError
 from premortem.records.errors import LedgerError
 from premortem.records.firm.models import Upload

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from premortem.acts.what_came import Came, what_came
+from premortem.acts.bringing_in.what_came import Came, what_came
 from premortem.records.firm.models import Member, Upload
 from premortem.web import deals_upload, export_upload, mail_upload
 from premortem.web.receiving import Refused

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
 from premortem.errors import Unreadable
 from premortem.importing.mapped.deal_names import DealNames
 from premortem.importing.mapped.mapping import mapping_in

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in_export import bring_in_export
-from premortem.acts.mending import to_mend
-from premortem.acts.propose_mapping import preview_export
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.mending import to_mend
+from premortem.acts.bringing_in.propose_mapping import preview_export
 from premortem.errors import Unreadable
 from premortem.importing.mapped.mapping import mapping_in
 from premortem.importing.mapped.writing import written

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
 from premortem.importing.mapped.sources import sources
 from premortem.ledger.contents import MemoryLedger, card
 from premortem.ledger.fold import deal_as_of

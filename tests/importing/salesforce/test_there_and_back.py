@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench.exporting import salesforce_export
-from premortem.acts.bring_in import bring_in
-from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
 from premortem.ledger.contents import MemoryLedger, cards, text
 from premortem.ledger.deal import Deal
 from premortem.ledger.fold import deal_as_of

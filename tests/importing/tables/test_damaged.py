@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in_export import ExportBrought, bring_in_export
+from premortem.acts.bringing_in.bring_in_export import ExportBrought, bring_in_export
 from premortem.errors import PremortemError
 from premortem.ledger.contents import MemoryLedger
 

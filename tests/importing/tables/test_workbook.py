@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from premortem.acts.bring_in_export import bring_in_export
+from premortem.acts.bringing_in.bring_in_export import bring_in_export
 from premortem.errors import Unreadable
 from premortem.importing import packed
 from premortem.importing.tables.folder import open_export

@@ -19,8 +19,8 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from premortem.acts.bring_in import bring_in
-from premortem.acts.reviewing import review_changed
+from premortem.acts.bringing_in.bring_in import bring_in
+from premortem.acts.looking.reviewing import review_changed
 from premortem.records.firm.models import DealHome, Team
 from premortem.sample.place import DEALS
 from premortem.web.ledger import ledger

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.exporting import salesforce_export
-from premortem.acts.bring_in import bring_in
+from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.ledger.contents import MemoryLedger
 from premortem.ledger.fold import deal_as_of
 from premortem.sample.place import DEALS

@@ -8,7 +8,7 @@ import msgspec
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from premortem.acts.preview import preview
+from premortem.acts.bringing_in.preview import preview
 from premortem.records.firm.models import Upload
 from premortem.sample.place import DEALS
 from premortem.web.ledger import ledger

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from premortem.acts.judge import judge
-from premortem.acts.reviewing import review_changed
-from premortem.acts.waive import waive
+from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.telling.judge import judge
+from premortem.acts.telling.waive import waive
 from premortem.ledger.contents import card
 from premortem.records.firm.models import Upload
 from premortem.records.firm.webhook_rows import Delivery, ToldFindings, Webhook, WebhookNews

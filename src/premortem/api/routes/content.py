@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts.content import Gone, send
-from premortem.acts.content import content as fitting
-from premortem.acts.content_shown import ContentDocument
-from premortem.acts.pieces import LONGEST, PiecesDocument, add_piece, pieces_document
+from premortem.acts.buying.content import Gone, send
+from premortem.acts.buying.content import content as fitting
+from premortem.acts.buying.content_shown import ContentDocument
+from premortem.acts.buying.pieces import LONGEST, PiecesDocument, add_piece, pieces_document
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.buying.content import ANYONE, Piece

@@ -12,10 +12,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 from ninja import Router
 
-from premortem.acts import contest_people
-from premortem.acts import contests as acts
-from premortem.acts.contest_people import PeopleAsked
-from premortem.acts.contests_shown import (
+from premortem.acts.contests import contest_people
+from premortem.acts.contests import contests as acts
+from premortem.acts.contests.contest_people import PeopleAsked
+from premortem.acts.contests.contests_shown import (
     BookingsDocument,
     ContestsDocument,
     ContestShown,

@@ -11,12 +11,12 @@ from msgspec import Struct
 from ninja import Router
 from pydantic import Field
 
-from premortem.acts import waive as waiving
-from premortem.acts.deal_page import DealPage, deal_page
-from premortem.acts.deal_table import DealLine, deal_line
-from premortem.acts.prepare import PrepareDocument, prepare
-from premortem.acts.review import ReviewDocument
-from premortem.acts.reviewing import review_changed
+from premortem.acts.looking.deal_page import DealPage, deal_page
+from premortem.acts.looking.deal_table import DealLine, deal_line
+from premortem.acts.looking.prepare import PrepareDocument, prepare
+from premortem.acts.looking.review import ReviewDocument
+from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.telling import waive as waiving
 from premortem.api.asked import AT_FIRST, Day, Most, Words, by, today
 from premortem.api.parts import By, part
 from premortem.api.shown import Given, Shown

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts.backtest import BacktestDocument
-from premortem.acts.forecast_deal import DealForecast
-from premortem.acts.forecast_numbers import period_end
-from premortem.acts.forecast_page import ForecastPage, LineShown
-from premortem.acts.forecast_record import ForecastRecord
-from premortem.acts.forecast_shown import ChangedShown, Rests, TotalShown, WouldChange
-from premortem.acts.record_forecasts import call
+from premortem.acts.forecasts.backtest import BacktestDocument
+from premortem.acts.forecasts.forecast_deal import DealForecast
+from premortem.acts.forecasts.forecast_numbers import period_end
+from premortem.acts.forecasts.forecast_page import ForecastPage, LineShown
+from premortem.acts.forecasts.forecast_record import ForecastRecord
+from premortem.acts.forecasts.forecast_shown import ChangedShown, Rests, TotalShown, WouldChange
+from premortem.acts.forecasts.record_forecasts import call
 from premortem.api.asked import Day, Page, by, today, told_day
 from premortem.api.problems import Refused
 from premortem.api.shown import Given, Shown

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts.bring_in_export import ExportBrought
-from premortem.acts.mending import to_mend
-from premortem.acts.reading_choices import FIELDS, Choices, chosen
+from premortem.acts.bringing_in.bring_in_export import ExportBrought
+from premortem.acts.bringing_in.mending import to_mend
+from premortem.acts.bringing_in.reading_choices import FIELDS, Choices, chosen
 from premortem.api.problems import NOT_FITTING, Mistake, Refused
 from premortem.api.routes.imports import TOO_LATE, ImportShown, shown_now
 from premortem.api.shown import Given, Shown

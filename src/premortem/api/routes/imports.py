@@ -14,7 +14,7 @@ from msgspec import Struct
 from ninja import Router
 from pydantic import Field
 
-from premortem.acts.undo_import import TouchBrought, touches_brought
+from premortem.acts.bringing_in.undo_import import TouchBrought, touches_brought
 from premortem.api.asked import AT_FIRST, Most
 from premortem.api.gate import sent_file
 from premortem.api.parts import By, part

@@ -12,8 +12,8 @@ from django.utils import timezone
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts.interview import InterviewDocument
-from premortem.acts.interview import interview as interview_of
+from premortem.acts.afterwards.interview import InterviewDocument
+from premortem.acts.afterwards.interview import interview as interview_of
 from premortem.api.asked import today, told_day
 from premortem.api.routes.deals import entries_of
 from premortem.api.routes.firm import LinkMade

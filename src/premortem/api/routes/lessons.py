@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts import lessons as acts
-from premortem.acts.lessons import Choices
-from premortem.acts.lessons_shown import LessonsDocument
-from premortem.acts.lessons_shown import lessons as all_lessons
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards import lessons as acts
+from premortem.acts.afterwards.lessons import Choices
+from premortem.acts.afterwards.lessons_shown import LessonsDocument
+from premortem.acts.afterwards.lessons_shown import lessons as all_lessons
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import Day, by, told_day
 from premortem.api.routes.deals import entries_of
 from premortem.api.shown import Given, Shown

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts.people import merge_people, set_side, split_person
-from premortem.acts.people_page import Human, PersonPage, people_in, person_page
-from premortem.acts.reviewing import review_changed
+from premortem.acts.looking.people import merge_people, set_side, split_person
+from premortem.acts.looking.people_page import Human, PersonPage, people_in, person_page
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import AT_FIRST, Most, Words, by
 from premortem.api.parts import By, part
 from premortem.api.shown import Given, Shown

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts import conclude as concluding
-from premortem.acts.post_mortem import LONGEST, Account, Ended, give_account
-from premortem.acts.post_mortem_shown import PostMortemDocument
-from premortem.acts.post_mortem_shown import post_mortem as post_mortem_of
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards import conclude as concluding
+from premortem.acts.afterwards.post_mortem import LONGEST, Account, Ended, give_account
+from premortem.acts.afterwards.post_mortem_shown import PostMortemDocument
+from premortem.acts.afterwards.post_mortem_shown import post_mortem as post_mortem_of
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import by, today, told_day
 from premortem.api.routes.deals import entries_of
 from premortem.api.shown import Given, Shown

@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts import problems as telling
-from premortem.acts import tracker
-from premortem.acts.deal_problems import DealProblems
-from premortem.acts.deal_problems import deal_problems as problems_of
-from premortem.acts.problems_shown import ProblemsDocument, known_elsewhere
-from premortem.acts.reviewing import review_changed
+from premortem.acts.buying import problems as telling
+from premortem.acts.buying import tracker
+from premortem.acts.buying.deal_problems import DealProblems
+from premortem.acts.buying.deal_problems import deal_problems as problems_of
+from premortem.acts.buying.problems_shown import ProblemsDocument, known_elsewhere
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.errors import Unknown

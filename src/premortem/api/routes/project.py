@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from ninja import Router
 
-from premortem.acts.project import ProjectDocument
-from premortem.acts.project import project as project_of
-from premortem.acts.project_change import WORDS, Hand, Wanted, add, change, comment
-from premortem.acts.project_people import NAME, add_person, agree
-from premortem.acts.project_template import begin
-from premortem.acts.reviewing import review_changed
+from premortem.acts.buying.project import ProjectDocument
+from premortem.acts.buying.project import project as project_of
+from premortem.acts.buying.project_change import WORDS, Hand, Wanted, add, change, comment
+from premortem.acts.buying.project_people import NAME, add_person, agree
+from premortem.acts.buying.project_template import begin
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import by, today, told_day
 from premortem.api.problems import Refused
 from premortem.api.shown import Given, Shown

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts.relations import RelationsDocument, held_lunch, plan_lunch
-from premortem.acts.relations import relations as standing
+from premortem.acts.buying.relations import RelationsDocument, held_lunch, plan_lunch
+from premortem.acts.buying.relations import relations as standing
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.web import access

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from premortem.acts.replay import ReplayDocument
-from premortem.acts.replay import replay as replay_deal
+from premortem.acts.afterwards.replay import ReplayDocument
+from premortem.acts.afterwards.replay import replay as replay_deal
 from premortem.api.routes.deals import entries_of
 from premortem.api.shown import Shown
 from premortem.web import access

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts.explain import explain
-from premortem.acts.norms import NormsDocument, norms_document
+from premortem.acts.looking.explain import explain
+from premortem.acts.looking.norms import NormsDocument, norms_document
+from premortem.acts.looking.rules import RuleShown
 from premortem.acts.playbook import PlaybookDocument, playbook_document, rules_of
-from premortem.acts.rules import RuleShown
-from premortem.acts.write_playbook import MovedOn, playbook_text, text_hash, write_playbook
-from premortem.acts.write_playbook import Refused as Wrong
+from premortem.acts.telling.write_playbook import MovedOn, playbook_text, text_hash, write_playbook
+from premortem.acts.telling.write_playbook import Refused as Wrong
 from premortem.api.asked import by
 from premortem.api.problems import NOT_FITTING, Mistake, Refused
 from premortem.api.shown import Given, Shown

@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts.comeback import comeback as way_back
-from premortem.acts.comeback import tell_step
-from premortem.acts.comeback_shown import ComebackDocument
-from premortem.acts.second_place import SecondPlaceDocument
-from premortem.acts.second_place import second_place as pipeline
+from premortem.acts.afterwards.comeback import comeback as way_back
+from premortem.acts.afterwards.comeback import tell_step
+from premortem.acts.afterwards.comeback_shown import ComebackDocument
+from premortem.acts.afterwards.second_place import SecondPlaceDocument
+from premortem.acts.afterwards.second_place import second_place as pipeline
 from premortem.api.asked import Page, by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.records.lost_deals import LostDeals

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from premortem.acts.story import StoryDocument
-from premortem.acts.story import story as told_story
+from premortem.acts.afterwards.story import StoryDocument
+from premortem.acts.afterwards.story import story as told_story
 from premortem.api.shown import Shown
 from premortem.web import access
 from premortem.web.ledger import ledger, rules

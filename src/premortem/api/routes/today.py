@@ -10,8 +10,8 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import Field
 
-from premortem.acts.today import TodayDocument
-from premortem.acts.today import today as today_document
+from premortem.acts.looking.today import TodayDocument
+from premortem.acts.looking.today import today as today_document
 from premortem.api.shown import Shown
 from premortem.web import access
 from premortem.web.ledger import ledger

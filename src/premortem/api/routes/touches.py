@@ -9,12 +9,12 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 from ninja import Router
 
-from premortem.acts import judge as judging
-from premortem.acts.deal_page import TouchOnPage
-from premortem.acts.fact_said import Said
-from premortem.acts.judge import Judged, Saying
-from premortem.acts.mail_as_sent import MailAsSent, mail_as_sent
-from premortem.acts.touch_page import TouchPage, touch_page
+from premortem.acts.bringing_in.mail_as_sent import MailAsSent, mail_as_sent
+from premortem.acts.looking.deal_page import TouchOnPage
+from premortem.acts.looking.touch_page import TouchPage, touch_page
+from premortem.acts.telling import judge as judging
+from premortem.acts.telling.fact_said import Said
+from premortem.acts.telling.judge import Judged, Saying
 from premortem.api.asked import Day, by
 from premortem.api.routes.deals import seen
 from premortem.api.shown import Given, Shown

@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 from msgspec import Struct
 from ninja import Router
 
-from premortem.acts import trials as telling
-from premortem.acts.reviewing import review_changed
-from premortem.acts.trials_overview import TrialsOverview, trials_overview
-from premortem.acts.trials_shown import TrialsDocument, trials_document
+from premortem.acts.buying import trials as telling
+from premortem.acts.buying.trials_overview import TrialsOverview, trials_overview
+from premortem.acts.buying.trials_shown import TrialsDocument, trials_document
+from premortem.acts.looking.reviewing import review_changed
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.records.evaluations import Evaluations

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from msgspec import Meta, Struct
 from ninja import Router
 
-from premortem.acts import visibility as acts
-from premortem.acts.sample import SampleDocument, answered
-from premortem.acts.sample import sample as sample_of
-from premortem.acts.visibility import LONGEST, VisibilityDocument
+from premortem.acts.buying import visibility as acts
+from premortem.acts.buying.sample import SampleDocument, answered
+from premortem.acts.buying.sample import sample as sample_of
+from premortem.acts.buying.visibility import LONGEST, VisibilityDocument
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
 from premortem.records.firm.models import Member

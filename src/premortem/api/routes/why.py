@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 from ninja import Router
 
-from premortem.acts.why import WhyDocument, wanted
-from premortem.acts.why_deals import DealsBehind, deals_behind
+from premortem.acts.afterwards.why import WhyDocument, wanted
+from premortem.acts.afterwards.why_deals import DealsBehind, deals_behind
 from premortem.api.asked import Day, Page, Words
 from premortem.api.shown import Shown
 from premortem.records.replays import Wanted

@@ -9,13 +9,13 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from premortem.acts.deal_page import deal_page
-from premortem.acts.deal_table import DealLine, DealTable, deal_table
-from premortem.acts.prepare import PrepareDocument, prepare
-from premortem.acts.replay import LifeShown, ReplayDocument
-from premortem.acts.replay import replay as replay_deal
-from premortem.acts.review import ReviewDocument
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards.replay import LifeShown, ReplayDocument
+from premortem.acts.afterwards.replay import replay as replay_deal
+from premortem.acts.looking.deal_page import deal_page
+from premortem.acts.looking.deal_table import DealLine, DealTable, deal_table
+from premortem.acts.looking.prepare import PrepareDocument, prepare
+from premortem.acts.looking.review import ReviewDocument
+from premortem.acts.looking.reviewing import review_changed
 from premortem.assistant.reader import Reader
 from premortem.assistant.telling import ask, cited, head, lines, plain, questions
 from premortem.assistant.tools.tool import Deal, Page, Tool

@@ -17,8 +17,8 @@ from premortem.records.deal_lists import Whose
 from premortem.web.ledger import ledger, rules
 
 if TYPE_CHECKING:
-    from premortem.acts.forecast_deal import DealForecast
-    from premortem.acts.forecast_shown import DealNumbers, TotalShown
+    from premortem.acts.forecasts.forecast_deal import DealForecast
+    from premortem.acts.forecasts.forecast_shown import DealNumbers, TotalShown
     from premortem.assistant.tools.quarter import QuarterForecast
 
 SCHEMAS: dict[str, Any] = json.loads(Path(__file__).with_name("forecast_schemas.json").read_bytes())
@@ -41,9 +41,9 @@ class Quarter(Struct, forbid_unknown_fields=True):
 
 def forecast_deal(reader: Reader, asked: OneDeal) -> DealForecast:
     """An open deal by the end of the quarter. Raises Unknown where it has ended, or the numbers are not there yet."""
-    from premortem.acts.forecast_deal import forecast_deal as told_of
-    from premortem.acts.forecast_numbers import period_end
-    from premortem.acts.forecast_page import deal_from_kept
+    from premortem.acts.forecasts.forecast_deal import forecast_deal as told_of
+    from premortem.acts.forecasts.forecast_numbers import period_end
+    from premortem.acts.forecasts.forecast_page import deal_from_kept
     from premortem.web.forecast_kept import forecast_now, small
 
     reader.deal(asked.deal)
@@ -58,8 +58,8 @@ def forecast_deal(reader: Reader, asked: OneDeal) -> DealForecast:
 
 def forecast_quarter(reader: Reader, asked: Quarter) -> QuarterForecast:
     """The open deals that the reader may see, summed up. Raises Unknown for a day that is not to come."""
-    from premortem.acts.forecast_numbers import period_end
-    from premortem.acts.forecast_page import forecast_page
+    from premortem.acts.forecasts.forecast_numbers import period_end
+    from premortem.acts.forecasts.forecast_page import forecast_page
     from premortem.assistant.tools.quarter import quarter_of
     from premortem.web.forecast_kept import forecast_now
 

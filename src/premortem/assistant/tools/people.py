@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from premortem.acts.people_page import Human, people_in
+from premortem.acts.looking.people_page import Human, people_in
 from premortem.assistant.reader import Reader
 from premortem.assistant.telling import lines, plain
 from premortem.assistant.tools.tool import Tool

@@ -10,9 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from premortem.acts.forecast_deal import DealForecast
-from premortem.acts.forecast_page import ForecastPage
-from premortem.acts.forecast_shown import ChangedShown, DealNumbers, Rests, TotalShown, WouldChange
+from premortem.acts.forecasts.forecast_deal import DealForecast
+from premortem.acts.forecasts.forecast_page import ForecastPage
+from premortem.acts.forecasts.forecast_shown import ChangedShown, DealNumbers, Rests, TotalShown, WouldChange
 from premortem.assistant.tools.schema import schema_of
 
 LINES = 20

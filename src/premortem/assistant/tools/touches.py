@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from premortem.acts.touch_page import FactOnPage, TurnOnPage, touch_page
+from premortem.acts.looking.touch_page import FactOnPage, TurnOnPage, touch_page
 from premortem.acts.witness import Witness
 from premortem.assistant.reader import Reader
 from premortem.assistant.telling import lines, plain, quote

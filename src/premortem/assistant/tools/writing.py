@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from premortem.acts import waive as waiving
-from premortem.acts.judge import Judged
-from premortem.acts.judge import judge as judge_fact
-from premortem.acts.reviewing import review_changed
+from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.telling import waive as waiving
+from premortem.acts.telling.judge import Judged
+from premortem.acts.telling.judge import judge as judge_fact
 from premortem.assistant.reader import Reader
 from premortem.assistant.telling import lines, plain
 from premortem.assistant.tools.tool import Deal, Tool
@@ -78,7 +78,7 @@ def waive(reader: Reader, asked: Waiving) -> Waived:
 
 def add_note(reader: Reader, asked: Noting) -> Noted:
     """Take a note in as any other: readers hear it. The same note of the same day adds nothing."""
-    from premortem.acts.bring_in import bring_in  # loads what listens
+    from premortem.acts.bringing_in.bring_in import bring_in  # loads what listens
 
     member, now = reader.change(asked.deal), _now()
     day = asked.day or now.date()

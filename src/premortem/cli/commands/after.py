@@ -41,8 +41,8 @@ def postmortem(
     as_json: Json = False,
 ) -> None:
     """Hold a deal's post-mortem: show all accounts beside what the evidence says, or add yours."""
-    from premortem.acts.post_mortem import Account, give_account
-    from premortem.acts.post_mortem_shown import post_mortem
+    from premortem.acts.afterwards.post_mortem import Account, give_account
+    from premortem.acts.afterwards.post_mortem_shown import post_mortem
     from premortem.cli.show_post_mortem import show_post_mortem
     from premortem.cli.terminal import show
 
@@ -79,7 +79,7 @@ def conclude(
     ledger: LedgerOption = None,
 ) -> None:
     """Draw a conclusion: what contributed, what to do about it by when, and later whether it happened again."""
-    from premortem.acts import conclude as concluding
+    from premortem.acts.afterwards import conclude as concluding
 
     if sum((factor is not None, action is not None, done, recurred is not None, undo)) != 1:
         raise Unknown("say one thing at a time", "One of --factor, --action, --done, --recurred or --undo.")
@@ -131,8 +131,8 @@ def interview(
     as_json: Json = False,
 ) -> None:
     """Show what to ask the buyer after the end, or take in what they answered."""
-    from premortem.acts.interview import interview as guide
-    from premortem.acts.interview import record_interview
+    from premortem.acts.afterwards.interview import interview as guide
+    from premortem.acts.afterwards.interview import record_interview
     from premortem.cli.show_post_mortem import show_interview
     from premortem.cli.terminal import show
 
@@ -148,7 +148,7 @@ def interview(
 
 
 def _entries(held: Any, deal: str) -> Any:
-    from premortem.acts.post_mortem import entries_of
+    from premortem.acts.afterwards.post_mortem import entries_of
 
     return entries_of(held, deal)
 

@@ -41,8 +41,8 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Take deals into the ledger: the CRM's row, calls, mails and notes. The same file twice adds nothing."""
-    from premortem.acts.bring_in import bring_in
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.bringing_in.bring_in import bring_in
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_import import show_import
     from premortem.cli.terminal import progress, show
@@ -76,7 +76,7 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Show what is heard in a deal or in one file, each fact with its quote. Keeps nothing."""
-    from premortem.acts.read import read as read_path
+    from premortem.acts.bringing_in.read import read as read_path
     from premortem.cli.readers import readers_asked_for
     from premortem.cli.show_read import show_read
     from premortem.cli.terminal import progress, show

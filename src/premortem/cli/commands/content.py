@@ -41,8 +41,8 @@ def content(
 ) -> None:
     """Show what to send to whom in a deal, and why; without one, all pieces and the deals in which each stood."""
     held = open_ledger(ledger)
-    from premortem.acts.content import content as fitting
-    from premortem.acts.pieces import add_piece, pieces_document
+    from premortem.acts.buying.content import content as fitting
+    from premortem.acts.buying.pieces import add_piece, pieces_document
     from premortem.buying.content import Piece
     from premortem.cli.show_content import show_content, show_pieces
     from premortem.cli.terminal import show
@@ -74,8 +74,8 @@ def send(
 ) -> None:
     """Enter that a piece of content went to somebody; it is said what it answers, or that it answers nothing."""
     held = open_ledger(ledger)
-    from premortem.acts.content import send as enter
-    from premortem.acts.content_shown import what
+    from premortem.acts.buying.content import send as enter
+    from premortem.acts.buying.content_shown import what
     from premortem.records.pieces import Pieces
 
     gone = enter(held, Pieces(held.alias), deal, piece, to, user(), now(), opened, day_of(on))
@@ -86,7 +86,7 @@ def send(
 
 
 def _import(pieces: Any, file: Path) -> int:
-    from premortem.acts.pieces import import_pieces
+    from premortem.acts.buying.pieces import import_pieces
 
     try:
         return import_pieces(pieces, there(file).read_text(encoding="utf-8"), str(file))

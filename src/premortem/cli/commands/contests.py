@@ -32,7 +32,7 @@ def check(file: FileArgument, bookings: BookingsOption = None, as_json: Json = F
     from premortem.records.opening import start_django
 
     start_django()  # the act knows tables, though this asks none
-    from premortem.acts.contests import check as may_be_kept
+    from premortem.acts.contests.contests import check as may_be_kept
     from premortem.cli.show_contests import show_check
     from premortem.cli.terminal import show
 
@@ -48,7 +48,7 @@ def check(file: FileArgument, bookings: BookingsOption = None, as_json: Json = F
 def new(file: FileArgument, ledger: LedgerOption = None, as_json: Json = False) -> None:
     """Keep a contest as a draft; an older draft of that name goes."""
     kept = _kept(ledger)
-    from premortem.acts.contests import new as keep
+    from premortem.acts.contests.contests import new as keep
     from premortem.cli.show_contests import show_contest
     from premortem.cli.terminal import show
 
@@ -64,7 +64,7 @@ def approve(
 ) -> None:
     """Agree to the cost of a draft: needed where it is more than small, or makes somebody uneasy."""
     kept = _kept(ledger)
-    from premortem.acts.contests import approve as agree
+    from premortem.acts.contests.contests import approve as agree
     from premortem.cli.show_contests import show_contest
     from premortem.cli.terminal import show
 
@@ -75,7 +75,7 @@ def approve(
 def announce(contest: ContestArgument, ledger: LedgerOption = None, as_json: Json = False) -> None:
     """Announce a draft. From then on it is owed, and nobody can change it."""
     kept = _kept(ledger)
-    from premortem.acts.contests import announce as tell
+    from premortem.acts.contests.contests import announce as tell
     from premortem.cli.show_contests import show_contest
     from premortem.cli.terminal import show
 
@@ -91,7 +91,7 @@ def standings(
 ) -> None:
     """Who stands where, at any time."""
     kept = _kept(ledger)
-    from premortem.acts.contests import standings as stand
+    from premortem.acts.contests.contests import standings as stand
     from premortem.cli.show_contests import show_standings
     from premortem.cli.terminal import show
 
@@ -102,7 +102,7 @@ def standings(
 def award(contest: ContestArgument, ledger: LedgerOption = None, as_json: Json = False) -> None:
     """Give the award of a contest that is over: computed, recorded, never changed after."""
     kept = _kept(ledger)
-    from premortem.acts.contests import award as give
+    from premortem.acts.contests.contests import award as give
     from premortem.cli.show_contests import show_standings
     from premortem.cli.terminal import show
 
@@ -113,7 +113,7 @@ def award(contest: ContestArgument, ledger: LedgerOption = None, as_json: Json =
 def list_(ledger: LedgerOption = None, as_json: Json = False) -> None:
     """All contests, the one that ends last first."""
     kept = _kept(ledger)
-    from premortem.acts.contests import contests
+    from premortem.acts.contests.contests import contests
     from premortem.cli.show_contests import show_contests
     from premortem.cli.terminal import show
 
@@ -128,7 +128,7 @@ def bookings(
 ) -> None:
     """Bring in won deals from a CSV; the ledger's own count without."""
     kept = _kept(ledger)
-    from premortem.acts.contests import bookings as bring_in
+    from premortem.acts.contests.contests import bookings as bring_in
     from premortem.cli.show_contests import show_bookings
     from premortem.cli.terminal import show
 

@@ -69,13 +69,13 @@ def _is_table(told: str) -> bool:
     path = Path(told)
     if not path.suffix and not path.is_file():
         return False
-    from premortem.acts.forecast_table import is_table
+    from premortem.acts.forecasts.forecast_table import is_table
 
     return path.is_file() or is_table(path)
 
 
 def _table(file: Path, columns: Path | None, report: Path | None, as_json: bool) -> None:
-    from premortem.acts.forecast_table import forecast_table
+    from premortem.acts.forecasts.forecast_table import forecast_table
     from premortem.cli.show_forecast_table import show_forecast_table
     from premortem.cli.terminal import show
 
@@ -89,7 +89,7 @@ def _table(file: Path, columns: Path | None, report: Path | None, as_json: bool)
 
 
 def _all(held: Any, rules: Any, by: date | None, wanted: dict[str, float], as_json: bool) -> None:
-    from premortem.acts.forecast import forecast as forecast_all
+    from premortem.acts.forecasts.forecast import forecast as forecast_all
     from premortem.cli.show_forecast import show_forecast
     from premortem.cli.terminal import show
 
@@ -97,7 +97,7 @@ def _all(held: Any, rules: Any, by: date | None, wanted: dict[str, float], as_js
 
 
 def _deal(held: Any, deal: str, rules: Any, by: date | None, as_json: bool) -> None:
-    from premortem.acts.forecast_deal import forecast_deal
+    from premortem.acts.forecasts.forecast_deal import forecast_deal
     from premortem.cli.show_forecast_deal import show_forecast_deal
     from premortem.cli.terminal import show
 
@@ -105,7 +105,7 @@ def _deal(held: Any, deal: str, rules: Any, by: date | None, as_json: bool) -> N
 
 
 def _record(held: Any, rules: Any, by: date | None, as_json: bool) -> None:
-    from premortem.acts.record_forecasts import record_forecasts
+    from premortem.acts.forecasts.record_forecasts import record_forecasts
     from premortem.cli.show_forecast import show_recorded
     from premortem.cli.terminal import show
 
@@ -113,7 +113,7 @@ def _record(held: Any, rules: Any, by: date | None, as_json: bool) -> None:
 
 
 def _track(held: Any, as_json: bool) -> None:
-    from premortem.acts.forecast_record import forecast_record
+    from premortem.acts.forecasts.forecast_record import forecast_record
     from premortem.cli.show_backtest import show_track
     from premortem.cli.terminal import show
 
@@ -143,7 +143,7 @@ def call(
     as_json: Json = False,
 ) -> None:
     """Enter your own call on a deal; the newest counts, and all are held against the end."""
-    from premortem.acts.record_forecasts import call as enter
+    from premortem.acts.forecasts.record_forecasts import call as enter
     from premortem.cli.show_forecast import show_call
     from premortem.cli.terminal import show
 
@@ -162,7 +162,7 @@ def gates(
     as_json: Json = False,
 ) -> None:
     """Say whether a deal may be counted on: budget, champion, sources, fresh evidence, the buyer's own date."""
-    from premortem.acts.gates import gates_of_deal, gates_of_open_deals
+    from premortem.acts.forecasts.gates import gates_of_deal, gates_of_open_deals
     from premortem.cli.show_gates import show_gates, show_gates_of_open_deals
     from premortem.cli.terminal import show
 
@@ -196,8 +196,8 @@ def backtest(
     as_json: Json = False,
 ) -> None:
     """Stand on past days, say who wins by what was known then, and hold each method against what came."""
-    from premortem.acts.backtest import EVERY
-    from premortem.acts.backtest import backtest as look_back
+    from premortem.acts.forecasts.backtest import EVERY
+    from premortem.acts.forecasts.backtest import backtest as look_back
     from premortem.cli.show_backtest import show_backtest
     from premortem.cli.terminal import progress, show
 

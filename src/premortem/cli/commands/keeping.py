@@ -16,7 +16,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Prove that no entry of the ledger was changed, removed or put in later."""
-    from premortem.acts.verify import verify_ledger
+    from premortem.acts.looking.verify import verify_ledger
     from premortem.cli.show_ledger import show_verified
     from premortem.cli.terminal import show
 
@@ -31,8 +31,8 @@ def verify(
 
 def rebuild(ledger: LedgerOption = None, as_json: Json = False) -> None:
     """Drop what lists and pages read, and make it anew from the ledger."""
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.acts.rebuild import rebuild_tables
-    from premortem.acts.reviewing import review_changed
     from premortem.cli.show_ledger import show_rebuilt
     from premortem.cli.terminal import progress, show
 

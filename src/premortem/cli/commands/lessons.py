@@ -28,9 +28,9 @@ def lesson(
 ) -> None:
     """Make a lesson of a deal that ended, and see which open deals look the same; without --title, see the choices."""
     held = open_ledger(ledger)  # first: what follows reads tables, which are there once a ledger is open
-    from premortem.acts import lessons as acts
-    from premortem.acts.post_mortem import entries_of
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.afterwards import lessons as acts
+    from premortem.acts.afterwards.post_mortem import entries_of
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.show_lessons import show_choices, show_lessons
     from premortem.cli.terminal import progress, show
 
@@ -50,7 +50,7 @@ def lesson(
     with progress("reviewing") as step:
         review_changed(held, rules, now().date(), progress=step)
 
-    from premortem.acts.lessons_shown import lessons as shown
+    from premortem.acts.afterwards.lessons_shown import lessons as shown
     from premortem.records.resembling import Resembling
 
     show(shown(held, Resembling(held.alias), made.lesson), show_lessons, as_json)
@@ -59,8 +59,8 @@ def lesson(
 def lessons(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """List the lessons: which open deals look like a deal that ended did, and how often each told lost from won."""
     held = open_ledger(ledger)  # first: what follows reads tables, which are there once a ledger is open
-    from premortem.acts.lessons_shown import lessons as shown
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.afterwards.lessons_shown import lessons as shown
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.show_lessons import show_lessons
     from premortem.cli.terminal import progress, show
     from premortem.records.resembling import Resembling

@@ -28,7 +28,7 @@ def review(
     """Say what nobody knows about a deal, the words that show it, and what to ask next."""
     from functools import partial
 
-    from premortem.acts.review import review as review_entries
+    from premortem.acts.looking.review import review as review_entries
     from premortem.cli.show_review import show_review
     from premortem.cli.terminal import show
 
@@ -52,7 +52,7 @@ def prepare(
     as_json: Json = False,
 ) -> None:
     """Make the sheet for the next meeting: who is who, what we know, what to ask, what is promised, what better not."""
-    from premortem.acts.prepare import prepare as prepare_entries
+    from premortem.acts.looking.prepare import prepare as prepare_entries
     from premortem.cli.call_sheet_page import call_sheet_page
     from premortem.cli.show_prepare import show_prepare
     from premortem.cli.terminal import show
@@ -72,7 +72,7 @@ def replay(
     path_or_deal: PathOrDeal, ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False
 ) -> None:
     """Go through a deal touch by touch: when each sign could first be seen, and when anybody did something about it."""
-    from premortem.acts.replay import replay as replay_entries
+    from premortem.acts.afterwards.replay import replay as replay_entries
     from premortem.cli.show_replay import show_replay
     from premortem.cli.terminal import show
 
@@ -97,12 +97,12 @@ def coach(
     if (path_or_deal is None) == (person is None):
         raise Unknown("say what to look at", "Name either a deal or folder, or --person NAME.")
     if person is not None:
-        from premortem.acts.coaching_over_time import coach_person
+        from premortem.acts.looking.coaching_over_time import coach_person
         from premortem.cli.show_coaching import show_person_coaching
 
         show(coach_person(open_ledger(ledger), person), show_person_coaching, as_json)
         return
-    from premortem.acts.coaching import coach_deal
+    from premortem.acts.looking.coaching import coach_deal
     from premortem.cli.show_coaching import show_deal_coaching
 
     held, deal, left_out, _ = ledger_at(str(path_or_deal), ledger)
@@ -115,7 +115,7 @@ def coach(
 
 def deals(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """List the deals in the ledger with what is open in each."""
-    from premortem.acts.overview import overview
+    from premortem.acts.looking.overview import overview
     from premortem.cli.show_overview import show_overview
     from premortem.cli.terminal import progress, show
 

@@ -51,8 +51,8 @@ def mail(
     as_json: Json = False,
 ) -> None:
     """Bring in a mailbox: mails find their deals by people, account, thread and time; private mail stays out."""
-    from premortem.acts.bring_in_mail import bring_in_mail
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.bringing_in.bring_in_mail import bring_in_mail
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.show_mail import show_mail
     from premortem.cli.terminal import progress, show
     from premortem.importing.placing.answers import answers_in, write_questions
@@ -88,6 +88,6 @@ def _letters(path: Path | None, imap: bool, privacy: Any, since: Any) -> Iterato
 
 def privacy_for(held: Any, file: Path | None) -> Any:
     """What is never read, from the file named here, in the environment, or lying beside the ledger."""
-    from premortem.acts.mail_settings import mail_settings
+    from premortem.acts.bringing_in.mail_settings import mail_settings
 
     return mail_settings(held.place, there(file) if file is not None else None)

@@ -13,8 +13,8 @@ from premortem.errors import Unknown
 
 def people(deal: DealArgument, ledger: LedgerOption = None, as_json: Json = False) -> None:
     """List the people of a deal: who they are, whom we met, who might be the same."""
-    from premortem.acts.people import deal_in
-    from premortem.acts.read import read_document
+    from premortem.acts.bringing_in.read import read_document
+    from premortem.acts.looking.people import deal_in
     from premortem.cli.show_read import show_people
     from premortem.cli.terminal import show
 
@@ -29,7 +29,7 @@ def merge(
     ledger: LedgerOption = None,
 ) -> None:
     """Say that two records are one human."""
-    from premortem.acts.people import merge_people
+    from premortem.acts.looking.people import merge_people
 
     kept = merge_people(open_ledger(ledger), deal, one, other, user(), now())
     typer.echo(f"'{one}' is '{other}' ({kept}) from now on; `premortem split {deal} {kept}` parts them again.")
@@ -41,7 +41,7 @@ def split(
     ledger: LedgerOption = None,
 ) -> None:
     """Part a person again from those who were merged into them."""
-    from premortem.acts.people import split_person
+    from premortem.acts.looking.people import split_person
 
     typer.echo("Now apart again: " + ", ".join(split_person(open_ledger(ledger), deal, one, user(), now())))
 
@@ -53,7 +53,7 @@ def side(
     ledger: LedgerOption = None,
 ) -> None:
     """Say whether somebody is on the buyer's side, the seller's, or outside."""
-    from premortem.acts.people import set_side
+    from premortem.acts.looking.people import set_side
 
     if which not in ("buyer", "seller", "outside"):
         raise Unknown(f"'{which}' is no side", "Say buyer, seller or outside.")
@@ -68,7 +68,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask whether I am sure.")] = False,
 ) -> None:
     """Erase a person from a deal for good: their name, their words, and their name in others' words."""
-    from premortem.acts.erase import erase_person
+    from premortem.acts.telling.erase import erase_person
 
     if not yes:
         typer.confirm(f"Erase '{one}' from {deal} for good? This can't be undone.", abort=True)

@@ -37,12 +37,12 @@ def project(
 ) -> None:
     """The buyer's own project: what they do, by when, who agrees, what the plan does not say yet."""
     held = open_ledger(ledger)
-    from premortem.acts.project import project as project_of
+    from premortem.acts.buying.project import project as project_of
     from premortem.cli.show_project import show_project
     from premortem.cli.terminal import show
 
     if from_template:
-        from premortem.acts.project_template import begin
+        from premortem.acts.buying.project_template import begin
 
         begun = begin(held, deal, user(), day_of(start) or now().date(), now())
         typer.echo(f"{len(begun.steps)} steps laid out, from {begun.of or 'no'} won deals of your own.", err=True)
@@ -54,7 +54,7 @@ def project(
     if ics is not None or csv is not None:
         _take_along(document, ics, csv)
     if pdf is not None:
-        from premortem.acts.room_paper import paper
+        from premortem.acts.buying.room_paper import paper
         from premortem.errors import Unknown
 
         try:
@@ -85,9 +85,9 @@ def remind(ledger: LedgerOption = None, as_json: Json = False) -> None:
 def _add(
     held: Any, deal: str, words: str, whose: str, owner: str | None, due: Any, hours: float | None, shared: bool
 ) -> None:
-    from premortem.acts.people import deal_in, person_called
-    from premortem.acts.project_change import Hand
-    from premortem.acts.project_change import add as add_step
+    from premortem.acts.buying.project_change import Hand
+    from premortem.acts.buying.project_change import add as add_step
+    from premortem.acts.looking.people import deal_in, person_called
 
     person = person_called(held, deal_in(held, deal), owner) if owner else None
     wanted = {"title": words, "whose": whose, "owner": person, "due": due, "effort": hours}
@@ -95,8 +95,8 @@ def _add(
 
 
 def _done(held: Any, deal: str, called: str, on: Any) -> None:
-    from premortem.acts.project import project as project_of
-    from premortem.acts.project_change import Hand, change
+    from premortem.acts.buying.project import project as project_of
+    from premortem.acts.buying.project_change import Hand, change
     from premortem.errors import Unknown
 
     tasks = project_of(held, deal, now().date()).tasks
@@ -111,7 +111,7 @@ def _done(held: Any, deal: str, called: str, on: Any) -> None:
 
 
 def _take_along(document: Any, ics: Path | None, csv: Path | None) -> None:
-    from premortem.acts.room import lines
+    from premortem.acts.buying.room import lines
     from premortem.buying.calendar import as_csv, as_ics
 
     told = lines(document.shared, WHOSE)

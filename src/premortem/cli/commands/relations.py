@@ -30,8 +30,8 @@ def relations(
 ) -> None:
     """Show the three rapports, who of ours knows each decider, and what each buyer did; or enter a lunch."""
     opened = open_ledger(ledger)
-    from premortem.acts.relations import held_lunch, plan_lunch
-    from premortem.acts.relations import relations as standing
+    from premortem.acts.buying.relations import held_lunch, plan_lunch
+    from premortem.acts.buying.relations import relations as standing
     from premortem.cli.show_relations import show_relations
     from premortem.cli.terminal import show
 
@@ -63,7 +63,7 @@ def unknowns(
 ) -> None:
     """Show what is known of a customer and from whom, and what is open: whose it is, how and by when."""
     held = open_ledger(ledger)
-    from premortem.acts import visibility
+    from premortem.acts.buying import visibility
     from premortem.cli.show_relations import show_unknowns
     from premortem.cli.terminal import show
 
@@ -91,8 +91,8 @@ def sample(
 ) -> None:
     """Show whom to ask this month, drawn by lot, and their answers side by side; or enter an answer."""
     held = open_ledger(ledger)
-    from premortem.acts.sample import answered
-    from premortem.acts.sample import sample as drawn
+    from premortem.acts.buying.sample import answered
+    from premortem.acts.buying.sample import sample as drawn
     from premortem.cli.show_relations import show_sample
     from premortem.cli.terminal import show
     from premortem.records.pieces import Contacts

@@ -14,7 +14,7 @@ from premortem.cli.place import day_of, now, open_ledger, rules_for, user
 
 def rules(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """Show each check's record on your own deals that ended: how often it fired, how early, whether that tells."""
-    from premortem.acts.rules import rules as record
+    from premortem.acts.looking.rules import rules as record
     from premortem.cli.show_rules import show_rules
     from premortem.cli.terminal import progress, show
 
@@ -28,7 +28,7 @@ def rules(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json:
 
 def explain(check: Annotated[str | None, typer.Argument(help="A check's name, as findings give it.")] = None) -> None:
     """Tell what a check looks for and why it matters; without a name, list them all."""
-    from premortem.acts.explain import explain as page_of
+    from premortem.acts.looking.explain import explain as page_of
     from premortem.cli.show_check import show_check
     from premortem.cli.terminal import show
 
@@ -37,7 +37,7 @@ def explain(check: Annotated[str | None, typer.Argument(help="A check's name, as
 
 def norms(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """Tell what is usual in your firm, by its own closed deals once enough have ended, each figure with its source."""
-    from premortem.acts.norms import norms_document
+    from premortem.acts.looking.norms import norms_document
     from premortem.cli.show_norms import show_norms
     from premortem.cli.terminal import show
 
@@ -75,8 +75,8 @@ def waive(
     playbook: PlaybookOption = None,
 ) -> None:
     """Set aside what a check finds in a deal, with a reason. It stays to be seen in every review."""
-    from premortem.acts.waive import take_back
-    from premortem.acts.waive import waive as set_aside
+    from premortem.acts.telling.waive import take_back
+    from premortem.acts.telling.waive import waive as set_aside
 
     held = open_ledger(ledger)
     rules = rules_for(held, playbook)
@@ -97,7 +97,7 @@ def judge(
     playbook: PlaybookOption = None,
 ) -> None:
     """Say of a fact that it is right or wrong; the deal's findings follow."""
-    from premortem.acts.judge import judge as judge_fact
+    from premortem.acts.telling.judge import judge as judge_fact
 
     held = open_ledger(ledger)
     done = judge_fact(held, deal, fact, says, user(), now(), rules=rules_for(held, playbook))

@@ -34,8 +34,8 @@ def comeback(
     as_json: Json = False,
 ) -> None:
     """After an end: what to ask for and when to call, how likely a return is and why; enter what came of it."""
-    from premortem.acts.comeback import comeback as way_back
-    from premortem.acts.comeback import tell_step
+    from premortem.acts.afterwards.comeback import comeback as way_back
+    from premortem.acts.afterwards.comeback import tell_step
     from premortem.cli.show_comeback import show_comeback
     from premortem.cli.terminal import show
 
@@ -57,7 +57,7 @@ STATES = ("asked", "got", "refused", "done")
 def second_place(ledger: LedgerOption = None, playbook: PlaybookOption = None, as_json: Json = False) -> None:
     """List the lost deals: what to do next in each, what should not wait, and our record: asked, got, came back."""
     held = open_ledger(ledger)  # first: the list reads tables, which are there once a ledger is open
-    from premortem.acts.second_place import second_place as pipeline
+    from premortem.acts.afterwards.second_place import second_place as pipeline
     from premortem.cli.show_second_place import show_second_place
     from premortem.cli.terminal import show
     from premortem.records.lost_deals import LostDeals

@@ -24,8 +24,8 @@ def story(
     """Tell a deal as a story for training: people, firms, amounts and dates changed, and checked that none is left."""
     import sys
 
-    from premortem.acts.story import story as told_story
-    from premortem.acts.story_written import story_markdown, story_page
+    from premortem.acts.afterwards.story import story as told_story
+    from premortem.acts.afterwards.story_written import story_markdown, story_page
 
     if to is not None and to.suffix.lower() not in (".md", ".html", ".htm"):
         raise Unknown(f"a story can't be written as '{to.suffix or to.name}'", "Name a file that ends in .md or .html.")

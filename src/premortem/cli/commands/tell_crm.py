@@ -53,8 +53,8 @@ def tell_crm(
 
 
 def _tell(to: str, fields: Path, write: bool, held: Any, playbook: Path | None, by: Any, as_json: bool) -> None:
-    from premortem.acts.crm_fields import naming
-    from premortem.acts.tell_crm import tell_crm as act
+    from premortem.acts.crm.crm_fields import naming
+    from premortem.acts.crm.tell_crm import tell_crm as act
     from premortem.cli.show_tell_crm import show_told
     from premortem.cli.terminal import progress, show
     from premortem.records.told_crm import DatabaseTold
@@ -74,9 +74,9 @@ def _tell(to: str, fields: Path, write: bool, held: Any, playbook: Path | None, 
 def _csv(
     file: Path, to: str | None, fields: Path | None, columns: str | None, held: Any, playbook: Path | None, by: Any
 ) -> None:
-    from premortem.acts.crm_fields import naming
-    from premortem.acts.crm_words import known_words
-    from premortem.acts.tell_crm_csv import WITHOUT_WORDS, tell_crm_csv
+    from premortem.acts.crm.crm_fields import naming
+    from premortem.acts.crm.crm_words import known_words
+    from premortem.acts.crm.tell_crm_csv import WITHOUT_WORDS, tell_crm_csv
 
     if fields is not None and to is None:
         raise Unknown("nobody knows whose fields these are", f"Say --to: {', '.join(CRMS)}.")
@@ -90,7 +90,7 @@ def _csv(
 
 
 def _words(held: Any, playbook: Path | None, wanted: Any, pages: str, by: Any) -> Any:
-    from premortem.acts.crm_words import deal_words
+    from premortem.acts.crm.crm_words import deal_words
     from premortem.cli.terminal import progress
 
     with progress("reviewing") as step:

@@ -52,8 +52,8 @@ def trial(
 ) -> None:
     """A trial of the buyer's: plan it, see what is missing, begin it, tell how it goes, end it."""
     held = open_ledger(ledger)
-    from premortem.acts import trials as telling
-    from premortem.acts.trials_shown import trials_document
+    from premortem.acts.buying import trials as telling
+    from premortem.acts.buying.trials_shown import trials_document
     from premortem.cli.show_trials import show_trials
     from premortem.cli.terminal import show
 
@@ -81,7 +81,7 @@ def trial(
 def trials(ledger: LedgerOption = None, as_json: Json = False) -> None:
     """List the trials that go on, and how deals did whose trials were looked after, beside the others."""
     held = open_ledger(ledger)
-    from premortem.acts.trials_overview import trials_overview
+    from premortem.acts.buying.trials_overview import trials_overview
     from premortem.cli.show_trials import show_overview
     from premortem.cli.terminal import show
 
@@ -101,8 +101,8 @@ def problems(
 ) -> None:
     """List problems that buyers met, in the order in which to mend them, each factor shown."""
     held = open_ledger(ledger)
-    from premortem.acts import tracker
-    from premortem.acts.problems_shown import problems_document
+    from premortem.acts.buying import tracker
+    from premortem.acts.buying.problems_shown import problems_document
     from premortem.cli.place import there, write_page
     from premortem.cli.show_problems import show_heard, show_problems
     from premortem.cli.terminal import show
@@ -145,8 +145,8 @@ def problem(
 ) -> None:
     """Problems that the buyer of a deal met, or was told of beforehand: enter one, answer it, close it."""
     held = open_ledger(ledger)
-    from premortem.acts import problems as telling
-    from premortem.acts.deal_problems import deal_problems
+    from premortem.acts.buying import problems as telling
+    from premortem.acts.buying.deal_problems import deal_problems
     from premortem.cli.show_problems import show_deal_problems
     from premortem.cli.terminal import show
 
@@ -177,7 +177,7 @@ def _named(one: str | None) -> str:
 
 
 def _criterion(told: str) -> Any:
-    from premortem.acts.trials import CriterionTold
+    from premortem.acts.buying.trials import CriterionTold
 
     parts = [one.strip() for one in told.split(";")]
     if not 2 <= len(parts) <= 5:
@@ -195,7 +195,7 @@ def _a_day(told: str) -> date | None:
 
 def _the_one(held: Any, deal: str, another: bool) -> str | None:
     """The trial that goes on in a deal, which more is told of; none where a further one is to be planned."""
-    from premortem.acts.entering import read_deal
+    from premortem.acts.buying.entering import read_deal
     from premortem.buying.trials import OPEN
 
     some = [] if another else [one for one in read_deal(held, deal)[1].trials.values() if one.state in OPEN]
@@ -211,14 +211,14 @@ def _deals(held: Any) -> Any:
 
 
 def _untold(held: Any, deal: str) -> list[str]:
-    from premortem.acts.problems_shown import untold
+    from premortem.acts.buying.problems_shown import untold
 
     return untold(_deals(held), deal, held.contents)
 
 
 def _field(held: Any, who: str, role: str | None) -> tuple[str | None, Any]:
     """The role of whoever works here, and who may close a problem. Where members are kept, their role counts alone."""
-    from premortem.acts.problems import FieldStaff
+    from premortem.acts.buying.problems import FieldStaff
     from premortem.records.field_staff import field_staff_of
 
     members, own, named = field_staff_of(held.alias, who)

@@ -50,8 +50,8 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """Bring in a calendar: meetings find their calls, which learn who was invited and silent, or invited and absent."""
-    from premortem.acts.bring_in_calendar import bring_in_calendar
-    from premortem.acts.reviewing import review_changed
+    from premortem.acts.bringing_in.bring_in_calendar import bring_in_calendar
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.show_watch import show_calendar
     from premortem.cli.terminal import progress, show
 
@@ -91,8 +91,8 @@ def watch(
     as_json: Json = False,
 ) -> None:
     """Watch a folder: transcripts find their deals by names, people and time; what fits none or two is asked."""
-    from premortem.acts.reviewing import review_changed
-    from premortem.acts.watch_folder import Watch
+    from premortem.acts.bringing_in.watch_folder import Watch
+    from premortem.acts.looking.reviewing import review_changed
     from premortem.cli.show_watch import show_watch
     from premortem.cli.terminal import progress, show
     from premortem.importing.placing.answers import answers_in, write_questions

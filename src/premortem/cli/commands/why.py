@@ -28,9 +28,9 @@ def why(
 ) -> None:
     """Answer five questions over the deals that ended in a period (else the last year), by how they ended."""
     held = open_ledger(ledger)  # first: what follows reads tables, which are there once a ledger is open
-    from premortem.acts.replaying import replay_changed
-    from premortem.acts.why import wanted
-    from premortem.acts.why import why as answers
+    from premortem.acts.afterwards.replaying import replay_changed
+    from premortem.acts.afterwards.why import wanted
+    from premortem.acts.afterwards.why import why as answers
     from premortem.cli.show_why import show_why
     from premortem.cli.terminal import progress, show
     from premortem.records.replays import Replays

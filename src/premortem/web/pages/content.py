@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.content import content as fitting
-from premortem.acts.content import send as enter
-from premortem.acts.pieces import add_piece, import_pieces, pieces_document
+from premortem.acts.buying.content import content as fitting
+from premortem.acts.buying.content import send as enter
+from premortem.acts.buying.pieces import add_piece, import_pieces, pieces_document
 from premortem.buying.content import Piece
 from premortem.errors import PremortemError, Unknown
 from premortem.records.firm.models import Member

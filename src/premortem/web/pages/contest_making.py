@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from premortem.acts import contest_people
-from premortem.acts.contests import announce, approve, award, bookings, check, new
+from premortem.acts.contests import contest_people
+from premortem.acts.contests.contests import announce, approve, award, bookings, check, new
 from premortem.contests.contest import METRICS, key_of
 from premortem.contests.matching import Known
 from premortem.errors import Unknown

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from msgspec.structs import replace
 
-from premortem.acts.contest_people import asked
-from premortem.acts.contests import contests as all_contests
-from premortem.acts.contests import people_in, standings, takes_part, warnings_of
-from premortem.acts.contests_shown import StandingsDocument
+from premortem.acts.contests.contest_people import asked
+from premortem.acts.contests.contests import contests as all_contests
+from premortem.acts.contests.contests import people_in, standings, takes_part, warnings_of
+from premortem.acts.contests.contests_shown import StandingsDocument
 from premortem.errors import Unknown
 from premortem.records.contests import DatabaseContests
 from premortem.records.firm.models import Member

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import waive as waiving
-from premortem.acts.deal_page import DealPage, deal_page
-from premortem.acts.lessons_shown import of_deal
-from premortem.acts.prepare import prepare
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards.lessons_shown import of_deal
+from premortem.acts.looking.deal_page import DealPage, deal_page
+from premortem.acts.looking.prepare import prepare
+from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.telling import waive as waiving
 from premortem.errors import Unknown
 from premortem.ledger.entries import Entry
 from premortem.records.firm.models import Member

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.forecast_deal import DealForecast, forecast_deal
-from premortem.acts.forecast_numbers import period_end
-from premortem.acts.forecast_page import deal_from_kept
-from premortem.acts.forecast_shown import CATEGORY
-from premortem.acts.record_forecasts import call as enter_call
+from premortem.acts.forecasts.forecast_deal import DealForecast, forecast_deal
+from premortem.acts.forecasts.forecast_numbers import period_end
+from premortem.acts.forecasts.forecast_page import deal_from_kept
+from premortem.acts.forecasts.forecast_shown import CATEGORY
+from premortem.acts.forecasts.record_forecasts import call as enter_call
 from premortem.acts.witness import Witness
 from premortem.errors import Unknown
 from premortem.forecasting.categories import CATEGORIES

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.deal_table import deal_table, table_csv
+from premortem.acts.looking.deal_table import deal_table, table_csv
 from premortem.records.deal_lists import SORTS, DealLists, Sort, Status, Wanted, Whose
 from premortem.records.firm.models import Member, SavedView
 from premortem.web import access

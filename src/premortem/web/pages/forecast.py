@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from premortem.acts.forecast_numbers import period_end
-from premortem.acts.forecast_page import ForecastPage, LineShown
-from premortem.acts.forecast_shown import CATEGORY, TotalShown
+from premortem.acts.forecasts.forecast_numbers import period_end
+from premortem.acts.forecasts.forecast_page import ForecastPage, LineShown
+from premortem.acts.forecasts.forecast_shown import CATEGORY, TotalShown
 from premortem.forecasting.categories import CATEGORIES
 from premortem.records.deal_lists import Whose
 from premortem.records.firm.models import Member

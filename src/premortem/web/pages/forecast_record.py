@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from msgspec.structs import replace
 
-from premortem.acts.forecast_record import ForecastRecord, RecordShown
-from premortem.acts.forecast_shown import CATEGORY
+from premortem.acts.forecasts.forecast_record import ForecastRecord, RecordShown
+from premortem.acts.forecasts.forecast_shown import CATEGORY
 from premortem.records.firm.models import Member
 from premortem.web import access
 from premortem.web.forecast_kept import backtest_now, track_now, write_down

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from premortem.acts.bring_in_mail import MailLine
+from premortem.acts.bringing_in.bring_in_mail import MailLine
 from premortem.importing.placing.mails import NEVER
 from premortem.records.firm.import_rows import MatchAnswer
 from premortem.web.mail_upload import MailsLooked, in_view, question_of

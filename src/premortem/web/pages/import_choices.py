@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.bring_in_export import ExportBrought
-from premortem.acts.mending import to_mend
-from premortem.acts.reading_choices import FIELDS, Choices, chosen
+from premortem.acts.bringing_in.bring_in_export import ExportBrought
+from premortem.acts.bringing_in.mending import to_mend
+from premortem.acts.bringing_in.reading_choices import FIELDS, Choices, chosen
 from premortem.errors import Unreadable
 from premortem.importing.mapped.mapping import Mapping, mapping_in
 from premortem.importing.tables.crm import STATUSES

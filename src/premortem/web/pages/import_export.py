@@ -8,8 +8,8 @@ import msgspec
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from premortem.acts.bring_in_export import ExportBrought
-from premortem.acts.reading_choices import says_by_itself
+from premortem.acts.bringing_in.bring_in_export import ExportBrought
+from premortem.acts.bringing_in.reading_choices import says_by_itself
 from premortem.importing.mapped.mapping import Mapping, mapping_in
 from premortem.importing.tables.sheet import bare
 from premortem.records.firm.models import Member, Upload

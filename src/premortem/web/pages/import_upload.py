@@ -16,8 +16,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from premortem.acts.preview import FileLine, Preview
-from premortem.acts.undo_import import TouchBrought, touches_brought, undo_import
+from premortem.acts.bringing_in.preview import FileLine, Preview
+from premortem.acts.bringing_in.undo_import import TouchBrought, touches_brought, undo_import
 from premortem.records.firm.models import Member, Upload
 from premortem.records.learned_at import learned_at
 from premortem.records.models import TouchRow

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from premortem.acts.interview import Answered, InterviewDocument, note_of, state_reason
-from premortem.acts.interview import interview as interview_of
+from premortem.acts.afterwards.interview import Answered, InterviewDocument, note_of, state_reason
+from premortem.acts.afterwards.interview import interview as interview_of
 from premortem.errors import Unknown
 from premortem.learning.interview import QUESTIONS, known_keys
 from premortem.ledger.fold import deal_as_of

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import lessons as acts
-from premortem.acts.lessons import Choices, choices
-from premortem.acts.lessons_shown import lessons as all_lessons
-from premortem.acts.lessons_shown import says
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards import lessons as acts
+from premortem.acts.afterwards.lessons import Choices, choices
+from premortem.acts.afterwards.lessons_shown import lessons as all_lessons
+from premortem.acts.afterwards.lessons_shown import says
+from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import Unknown
 from premortem.ledger.entries import Entry
 from premortem.ledger.fold import deal_as_of, end_of

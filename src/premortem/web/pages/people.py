@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
-from premortem.acts.people import merge_people, set_side, split_person
-from premortem.acts.people_page import PersonPage, Place, people_in, person_page
-from premortem.acts.reviewing import review_changed
+from premortem.acts.looking.people import merge_people, set_side, split_person
+from premortem.acts.looking.people_page import PersonPage, Place, people_in, person_page
+from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import Unknown
 from premortem.ledger.entries import Hash, Side
 from premortem.records.cards import Cards

@@ -9,8 +9,8 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from premortem.acts.deal_page import DealPage
-from premortem.acts.touch_page import touch_page
+from premortem.acts.looking.deal_page import DealPage
+from premortem.acts.looking.touch_page import touch_page
 from premortem.errors import Unknown
 from premortem.web import access
 from premortem.web.ledger import ledger

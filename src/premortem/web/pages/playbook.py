@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from premortem.acts.playbook import playbook_document
-from premortem.acts.write_playbook import MovedOn, Refused, playbook_text, text_hash, write_playbook
+from premortem.acts.telling.write_playbook import MovedOn, Refused, playbook_text, text_hash, write_playbook
 from premortem.web import access
 from premortem.web.ledger import playbook_place
 from premortem.web.playbook_rules import rules_now

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import conclude as concluding
-from premortem.acts.post_mortem import ENDS, PLACES, QUESTIONS, Account, give_account, our_names
-from premortem.acts.post_mortem_shown import PostMortemDocument
-from premortem.acts.post_mortem_shown import post_mortem as post_mortem_of
-from premortem.acts.reviewing import review_changed
+from premortem.acts.afterwards import conclude as concluding
+from premortem.acts.afterwards.post_mortem import ENDS, PLACES, QUESTIONS, Account, give_account, our_names
+from premortem.acts.afterwards.post_mortem_shown import PostMortemDocument
+from premortem.acts.afterwards.post_mortem_shown import post_mortem as post_mortem_of
+from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import Unknown
 from premortem.learning.blame import blaming
 from premortem.learning.post_mortem import AT_THE_TABLE, Team

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import problems as telling
-from premortem.acts import tracker
-from premortem.acts.deal_problems import deal_problems as problems_of
-from premortem.acts.problems_shown import ProblemsDocument, known_elsewhere, problems_document
-from premortem.acts.reviewing import review_changed
+from premortem.acts.buying import problems as telling
+from premortem.acts.buying import tracker
+from premortem.acts.buying.deal_problems import deal_problems as problems_of
+from premortem.acts.buying.problems_shown import ProblemsDocument, known_elsewhere, problems_document
+from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import Unknown
 from premortem.ledger.fold import deal_as_of
 from premortem.records.evaluations import Evaluated, Evaluations

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.project import ProjectDocument
-from premortem.acts.project import project as project_of
-from premortem.acts.project_change import Changed, Hand, Wanted, add, change, comment
-from premortem.acts.project_people import add_person, agree, show_person
-from premortem.acts.project_template import begin
-from premortem.acts.reviewing import review_changed
+from premortem.acts.buying.project import ProjectDocument
+from premortem.acts.buying.project import project as project_of
+from premortem.acts.buying.project_change import Changed, Hand, Wanted, add, change, comment
+from premortem.acts.buying.project_people import add_person, agree, show_person
+from premortem.acts.buying.project_template import begin
+from premortem.acts.looking.reviewing import review_changed
 from premortem.buying.project import BUSY, READY, RISK, TURNS
 from premortem.errors import Unknown
 from premortem.ledger.entries import BUYERS_HAND

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.relations import held_lunch, plan_lunch
-from premortem.acts.relations import relations as standing
+from premortem.acts.buying.relations import held_lunch, plan_lunch
+from premortem.acts.buying.relations import relations as standing
 from premortem.errors import Unknown
 from premortem.web import access
 from premortem.web.ledger import ledger

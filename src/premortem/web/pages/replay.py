@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from premortem.acts.replay import ReplayDocument
-from premortem.acts.replay import replay as replay_deal
+from premortem.acts.afterwards.replay import ReplayDocument
+from premortem.acts.afterwards.replay import replay as replay_deal
 from premortem.acts.witness import Witness
 from premortem.ledger.fold import deal_as_of
 from premortem.web import access

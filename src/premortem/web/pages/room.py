@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from premortem.acts.project_change import Changed, Wanted, add, change, comment
-from premortem.acts.project_people import add_person, agree
-from premortem.acts.reviewing import review_changed
+from premortem.acts.buying.project_change import Changed, Wanted, add, change, comment
+from premortem.acts.buying.project_people import add_person, agree
+from premortem.acts.looking.reviewing import review_changed
 from premortem.buying.project import BUSY, READY, RISK
 from premortem.errors import Unknown
 from premortem.records.firm.models import RoomLink

@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from premortem.acts.explain import explain
-from premortem.acts.norms import norms_document
+from premortem.acts.looking.explain import explain
+from premortem.acts.looking.norms import norms_document
+from premortem.acts.looking.rules import FiredShown, RuleShown
 from premortem.acts.playbook import playbook_document, rules_of
-from premortem.acts.rules import FiredShown, RuleShown
 from premortem.errors import Unknown
 from premortem.web import access
 from premortem.web.playbook_rules import rules_now

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts.comeback import comeback as way_back
-from premortem.acts.comeback import tell_step
-from premortem.acts.comeback_shown import ComebackDocument
-from premortem.acts.second_place import second_place as pipeline
+from premortem.acts.afterwards.comeback import comeback as way_back
+from premortem.acts.afterwards.comeback import tell_step
+from premortem.acts.afterwards.comeback_shown import ComebackDocument
+from premortem.acts.afterwards.second_place import second_place as pipeline
 from premortem.errors import Unknown
 from premortem.records.lost_deals import LostDeals
 from premortem.web import access

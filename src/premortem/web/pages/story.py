@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from premortem.acts.story import Revealing, StoryDocument
-from premortem.acts.story import story as told_story
-from premortem.acts.story_written import story_markdown, story_page
+from premortem.acts.afterwards.story import Revealing, StoryDocument
+from premortem.acts.afterwards.story import story as told_story
+from premortem.acts.afterwards.story_written import story_markdown, story_page
 from premortem.errors import Unknown
 from premortem.web import access
 from premortem.web.ledger import ledger, rules

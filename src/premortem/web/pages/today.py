@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from premortem.acts.today import today as today_document
+from premortem.acts.looking.today import today as today_document
 from premortem.records.firm.models import Member
 from premortem.web import access
 from premortem.web.ledger import ledger

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from premortem.acts import judge as judging
-from premortem.acts.fact_said import Said
-from premortem.acts.mail_as_sent import mail_as_sent
-from premortem.acts.touch_page import FactOnPage, TouchPage, touch_page
+from premortem.acts.bringing_in.mail_as_sent import mail_as_sent
+from premortem.acts.looking.touch_page import FactOnPage, TouchPage, touch_page
+from premortem.acts.telling import judge as judging
+from premortem.acts.telling.fact_said import Said
 from premortem.errors import Unknown
 from premortem.ledger.claims import CLAIMS, TOPICS
 from premortem.web import access

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import trials as telling
-from premortem.acts.problems_shown import untold
-from premortem.acts.reviewing import review_changed
-from premortem.acts.trials_overview import trials_overview
-from premortem.acts.trials_shown import trials_document
+from premortem.acts.buying import trials as telling
+from premortem.acts.buying.problems_shown import untold
+from premortem.acts.buying.trials_overview import trials_overview
+from premortem.acts.buying.trials_shown import trials_document
+from premortem.acts.looking.reviewing import review_changed
 from premortem.acts.witness import Witness
 from premortem.errors import Unknown
 from premortem.ledger.deal import Deal

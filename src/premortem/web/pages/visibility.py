@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from premortem.acts import visibility as acts
-from premortem.acts.sample import answered
-from premortem.acts.sample import sample as sample_document
+from premortem.acts.buying import visibility as acts
+from premortem.acts.buying.sample import answered
+from premortem.acts.buying.sample import sample as sample_document
 from premortem.buying.visibility import ANSWERS
 from premortem.errors import Unknown
 from premortem.records.pieces import Contacts

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from premortem.acts.why import A_YEAR, CALLED, WhyDocument, wanted
-from premortem.acts.why import why as answers
-from premortem.acts.why_ages import AgesShown
-from premortem.acts.why_deals import deals_behind
+from premortem.acts.afterwards.why import A_YEAR, CALLED, WhyDocument, wanted
+from premortem.acts.afterwards.why import why as answers
+from premortem.acts.afterwards.why_ages import AgesShown
+from premortem.acts.afterwards.why_deals import deals_behind
 from premortem.errors import Unknown
 from premortem.records.firm.models import Member
 from premortem.records.replays import Replays, Wanted

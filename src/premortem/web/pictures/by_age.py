@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from premortem.acts.why import CALLED
-from premortem.acts.why_ages import AgesShown, CurveShown
+from premortem.acts.afterwards.why import CALLED
+from premortem.acts.afterwards.why_ages import AgesShown, CurveShown
 from premortem.web.pictures.alone import Sign
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 960, 320, 44, 170, 14, 34

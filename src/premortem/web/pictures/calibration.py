@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from premortem.acts.forecast_record import RecordShown
+from premortem.acts.forecasts.forecast_record import RecordShown
 from premortem.forecasting.scores import Bin
 from premortem.web.pictures.alone import Sign
 

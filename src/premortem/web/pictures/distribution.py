@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from premortem.acts.forecast_shown import TotalShown
+from premortem.acts.forecasts.forecast_shown import TotalShown
 from premortem.web.manner import day_written, written
 from premortem.web.pictures.alone import Sign
 from premortem.web.pictures.scale import about, ticks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from premortem.acts.forecast_shown import TotalShown
+from premortem.acts.forecasts.forecast_shown import TotalShown
 from premortem.forecasting.totals import FanWeek
 from premortem.web.manner import day_written, written
 from premortem.web.pictures.alone import Sign

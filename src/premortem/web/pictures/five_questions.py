@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from premortem.acts.why import EndAnswered, WhyDocument
+from premortem.acts.afterwards.why import EndAnswered, WhyDocument
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, COUNTS = 960, 208, 150

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from premortem.acts.replay import LifeShown, ReplayDocument
+from premortem.acts.afterwards.replay import LifeShown, ReplayDocument
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, EDGE = 960, 208, 24

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from premortem.acts.forecast_history import Moment
-from premortem.acts.forecast_shown import CATEGORY
+from premortem.acts.forecasts.forecast_history import Moment
+from premortem.acts.forecasts.forecast_shown import CATEGORY
 from premortem.forecasting.categories import CATEGORIES
 from premortem.web.manner import day_written
 from premortem.web.pictures.alone import Sign

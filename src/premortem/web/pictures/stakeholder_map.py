@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from premortem.acts.deal_page import PersonOnPage, Tie
+from premortem.acts.looking.deal_page import PersonOnPage, Tie
 from premortem.web.pictures.alone import Sign
 
 WIDTH, WIDE, HIGH = 880, 192, 66

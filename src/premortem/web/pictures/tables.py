@@ -6,14 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from premortem.acts.deal_page import DealPage
-from premortem.acts.forecast_history import Moment
-from premortem.acts.forecast_record import RecordShown
-from premortem.acts.forecast_shown import CATEGORY, TotalShown
-from premortem.acts.replay import ReplayDocument
-from premortem.acts.talk_strip import Lane
-from premortem.acts.why import CALLED, WhyDocument
-from premortem.acts.why_ages import AgesShown
+from premortem.acts.afterwards.replay import ReplayDocument
+from premortem.acts.afterwards.why import CALLED, WhyDocument
+from premortem.acts.afterwards.why_ages import AgesShown
+from premortem.acts.forecasts.forecast_history import Moment
+from premortem.acts.forecasts.forecast_record import RecordShown
+from premortem.acts.forecasts.forecast_shown import CATEGORY, TotalShown
+from premortem.acts.looking.deal_page import DealPage
+from premortem.acts.looking.talk_strip import Lane
 from premortem.importing.tables.cells import defused
 from premortem.web.pictures.timeline import visible_on
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from premortem.acts.talk_strip import WIDTH as WHOLE
-from premortem.acts.talk_strip import Lane
+from premortem.acts.looking.talk_strip import WIDTH as WHOLE
+from premortem.acts.looking.talk_strip import Lane
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, LANE = 920, 260, 30

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from premortem.acts.deal_page import DealPage, PersonOnPage, TouchOnPage
+from premortem.acts.looking.deal_page import DealPage, PersonOnPage, TouchOnPage
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, EDGE = 960, 168, 24

@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from premortem.acts.deal_table import DealLine
+from premortem.acts.looking.deal_table import DealLine
 from premortem.web.manner import language
 
 register = template.Library()

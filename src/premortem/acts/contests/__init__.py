@@ -1,0 +1,1 @@
+"""Incentives that somebody always wins."""

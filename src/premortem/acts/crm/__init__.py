@@ -1,0 +1,1 @@
+"""What of ours goes back to the firm's CRM."""
