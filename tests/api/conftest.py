@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from premortem.records.firm.models import Token
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from tests.web.conftest import House, built, house
 
 __all__ = ["Program", "a_key", "built", "house"]

@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from premortem.records.firm.models import KeptAnswer, SavedView, Team, Token
-from premortem.web.joining import BACKEND, secret_of
+from premortem.web.joining import BACKEND
+from premortem.web.keys import secret_of
 from tests.api.conftest import Program, a_key
 from tests.web.conftest import House
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from premortem.records.firm.models import Look, SavedView, Token
 from premortem.records.models import FactRow
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from tests.api.conftest import Program
 from tests.api.rows import a_fact, a_person, a_touch, some_words
 from tests.web.conftest import House

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from premortem.records.firm.models import Firm, Link, Look, Member, Team, Token
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from tests.web.conftest import OURS, House
 
 

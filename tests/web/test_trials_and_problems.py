@@ -18,7 +18,7 @@ from premortem.ledger.entries import Entry, Outcome, Problem
 from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import Firm, Release, Token
 from premortem.records.models import PersonRow
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from premortem.web.ledger import ledger
 from tests.web.conftest import NOW, OURS, House
 

@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from premortem.api.problems import Refused
 from premortem.records.firm.models import Member, Token
-from premortem.web import access
-from premortem.web.joining import secret_of
+from premortem.web.keys import key_of
 
 READS = ("GET", "HEAD", "OPTIONS")
 A_MINUTE = timedelta(minutes=1)
@@ -38,17 +37,14 @@ def asker(request: HttpRequest) -> Asker:
     kind, _, word = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer" or not word.strip():
         raise _unknown("Send a key, made under Settings, as 'Authorization: Bearer pm_…'.")
-    word, now = word.strip(), timezone.now()
-    known = Token.objects.select_related("user").filter(secret=secret_of(word), user__is_active=True)
-    token = known.filter(ends_at__gt=now).first()
-    member = access.member_of(token.user) if token else None
-    if token is None or member is None:
+    key = key_of(word)
+    if key is None:
         raise _unknown("This key does not hold: it ended, or never was. Make one under Settings.")
-    left, seconds = _spend(token, now)
+    left, seconds = _spend(key.token, timezone.now())
     needed = "read" if request.method in READS else "write"
-    if needed not in token.scopes.split():
+    if not key.may(needed):
         raise Refused(403, f"This key may not {needed}. Make one that may, under Settings.")
-    return Asker(token, word, member, left, seconds)
+    return Asker(key.token, word.strip(), key.member, left, seconds)
 
 
 def _unknown(why: str) -> Refused:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connections
-from django.utils import timezone
 
 from premortem.errors import Unknown
 from premortem.ledger.entries import Entry
 from premortem.records.deal_lists import DealLists, Whose
-from premortem.records.firm.models import Member, Token
+from premortem.records.firm.models import Member
 from premortem.records.models import DealRow
 from premortem.web import access
+from premortem.web.keys import key_of
 from premortem.web.ledger import ledger
 
 TOKEN = "PREMORTEM_TOKEN"
@@ -109,15 +108,11 @@ def _users() -> bool:
 
 
 def _by_key(word: str) -> Reader:
-    now = timezone.now()
-    secret = hashlib.sha256(word.encode()).hexdigest()
-    key = Token.objects.select_related("user").filter(secret=secret, ends_at__gt=now).first()
-    member = access.member_of(key.user) if key is not None and key.user.is_active else None
-    scopes = key.scopes.split() if key is not None else []
-    if key is None or member is None or "read" not in scopes:
+    key = key_of(word)
+    if key is None or not key.may("read"):
         raise Unknown(
             f"the key in {TOKEN} does not hold: it was ended, is over, may not read, or belongs to nobody here",
             "Make another on the page Settings.",
         )
-    Token.objects.filter(pk=key.pk).update(used_at=now)
-    return Reader(member, "write" in scopes)
+    key.used()
+    return Reader(key.member, key.may("write"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from premortem.records.firm.models import Link, Member
+from premortem.web.keys import secret_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
@@ -67,11 +67,6 @@ class Joining(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
-
-
-def secret_of(word: str) -> str:
-    """What is kept of a link's word."""
-    return hashlib.sha256(word.encode()).hexdigest()
 
 
 def new_link(**given: object) -> str:

@@ -15,7 +15,7 @@ from premortem.ledger.entries import BUYERS_HAND, PersonId
 from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import Member, RoomLink
 from premortem.web import access
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from premortem.web.ledger import ledger
 from premortem.web.pages.interview import our_name
 from premortem.web.pages.post_mortem import entries_of

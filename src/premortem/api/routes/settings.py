@@ -17,7 +17,7 @@ from premortem.api.problems import Refused
 from premortem.api.shown import Given, Shown
 from premortem.records.firm.models import Token
 from premortem.web import access
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from premortem.web.pages.settings import NewToken, You, keep
 
 router = Router()

@@ -25,7 +25,8 @@ from premortem.learning.interview import QUESTIONS, known_keys
 from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import BuyerLink, Firm, Member, Upload
 from premortem.web import access, tasks
-from premortem.web.joining import secret_of, too_often
+from premortem.web.joining import too_often
+from premortem.web.keys import secret_of
 from premortem.web.ledger import ledger, rules
 from premortem.web.pages.post_mortem import entries_of
 from premortem.web.receiving import lay_down

@@ -21,9 +21,10 @@ from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import Unknown
 from premortem.ledger.fold import deal_as_of
 from premortem.records.evaluations import Evaluated, Evaluations
-from premortem.records.firm.models import Firm, Member, Token
+from premortem.records.firm.models import Firm, Member
 from premortem.web import access
-from premortem.web.joining import secret_of, too_often
+from premortem.web.joining import too_often
+from premortem.web.keys import key_of
 from premortem.web.ledger import ledger, rules, usual
 from premortem.web.pages.trials import NO_DAY, buyers_of, day_given
 
@@ -227,11 +228,10 @@ def take_in_words(member: Member, words: list[tracker.Word], by: str) -> tracker
 
 
 def _sender(request: HttpRequest) -> Member | None:
-    """Whose key came with the request, if it may write and has not ended, and its member still works here."""
+    """Whose key came with the request, if it may write and holds."""
     kind, _, word = request.headers.get("Authorization", "").partition(" ")
-    now = timezone.now()
-    found = Token.objects.select_related("user").filter(secret=secret_of(word.strip()), ends_at__gt=now).first()
-    if kind.casefold() != "bearer" or found is None or "write" not in found.scopes.split() or not found.user.is_active:
+    key = key_of(word) if kind.casefold() == "bearer" else None
+    if key is None or not key.may("write"):
         return None
-    Token.objects.filter(pk=found.pk).update(used_at=now)
-    return access.member_of(found.user)
+    key.used()
+    return key.member

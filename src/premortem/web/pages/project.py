@@ -24,7 +24,7 @@ from premortem.errors import Unknown
 from premortem.ledger.entries import BUYERS_HAND
 from premortem.records.firm.models import Member, RoomLink
 from premortem.web import access, plan_forms
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from premortem.web.ledger import ledger, rules
 from premortem.web.pages.interview import our_name
 from premortem.web.pages.post_mortem import entries_of

@@ -26,7 +26,8 @@ from premortem.buying.project import BUSY, READY, RISK
 from premortem.errors import Unknown
 from premortem.records.firm.models import RoomLink
 from premortem.web import plan_forms
-from premortem.web.joining import secret_of, too_often
+from premortem.web.joining import too_often
+from premortem.web.keys import secret_of
 from premortem.web.ledger import ledger, rules
 from premortem.web.room_guest import Closed, Guest, known_addresses
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from premortem.records.firm.models import Member, Token
 from premortem.web import access
-from premortem.web.joining import secret_of
+from premortem.web.keys import secret_of
 from premortem.web.manner import LANGUAGES, zones
 
 THEMES = (("system", "As this device has it"), ("light", "Light"), ("dark", "Dark"))
