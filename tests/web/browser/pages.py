@@ -15,6 +15,7 @@ FILES = (
     "deal_picture",
     "touch_picture",
     "project_file",
+    "story_file",
     "replay_picture",
     "why_picture",
     "problems_table",
