@@ -68,6 +68,7 @@ class DealLists:
     def __init__(self, seen: QuerySet[DealRow], user: int | None = None, team: int | None = None) -> None:
         self._seen = seen
         self._counts: dict[tuple[Wanted, date], int] = {}
+        self._newest: dict[Whose, list[str]] = {}
         self._homes = {"mine": DealHome.objects.filter(owner_id=user)}
         self._homes["team"] = self._homes["mine"]
         if team is not None:
@@ -187,8 +188,10 @@ class DealLists:
 
     def _open(self, whose: Whose) -> list[str]:
         """The open deals, those of the newest touches first, as many as a day can be about."""
-        newest = self.of(whose).filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
-        return list(newest.values_list("deal", flat=True)[:IN_A_LIST])
+        if whose not in self._newest:
+            newest = self.of(whose).filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
+            self._newest[whose] = list(newest.values_list("deal", flat=True)[:IN_A_LIST])
+        return self._newest[whose]
 
 
 def reviews_of(deals: Sequence[str], findings: bool = False) -> dict[str, ReviewRow]:
