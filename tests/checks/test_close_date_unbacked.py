@@ -20,7 +20,7 @@ def test_a_plan_before_the_buyers_own_day_names_who_set_it() -> None:
 
 
 def test_a_plan_within_the_buyers_period_is_clear() -> None:
-    clear(check, CALL + JUNE + "2026-01-06 close 2026-06-15\n", on="2026-01-10")
+    assert clear(check, CALL + JUNE + "2026-01-06 close 2026-06-15\n", on="2026-01-10")
 
 
 def test_no_day_at_all_by_the_third_touch_raises_it() -> None:
@@ -33,7 +33,7 @@ def test_no_day_in_the_first_call_is_too_early() -> None:
 
 def test_after_a_delay_only_newer_days_count() -> None:
     story = CALL + '  Tom decision_date_stated =2026-03-15 "mid March"\n' + MARCH + "2026-01-12 call: Ines, Tom\n"
-    clear(check, story)
+    assert clear(check, story)
     found = raised(check, story + '  Tom delay_stated "the board is full"\n' + JUNE)
     assert "June" in found.says
     assert len(found.evidence) == 2
@@ -42,11 +42,11 @@ def test_after_a_delay_only_newer_days_count() -> None:
 def test_a_date_that_stands_after_its_day_has_passed() -> None:
     story = CALL + '  Tom decision_date_stated =2026-03-15 "mid March"\n' + MARCH
     assert "has passed" in raised(check, story, on="2026-04-20").says
-    clear(check, story, on="2026-04-02")
+    assert clear(check, story, on="2026-04-02")
 
 
 def test_moving_the_plan_to_the_buyers_day_cures_it() -> None:
-    clear(check, CALL + JUNE + MARCH + "2026-01-11 close 2026-06-30\n" + LATER)
+    assert clear(check, CALL + JUNE + MARCH + "2026-01-11 close 2026-06-30\n" + LATER)
 
 
 def test_a_day_that_the_buyer_set_is_clear() -> None:
@@ -54,11 +54,11 @@ def test_a_day_that_the_buyer_set_is_clear() -> None:
 
 
 def test_words_about_time_without_a_readable_day_are_not_held_against_the_plan() -> None:
-    clear(check, CALL + '  Tom decision_date_stated "when the leaves fall"\n' + MARCH + LATER)
+    assert clear(check, CALL + '  Tom decision_date_stated "when the leaves fall"\n' + MARCH + LATER)
 
 
 def test_without_a_plan_it_does_not_apply() -> None:
-    does_not_apply(check, CALL)
+    assert does_not_apply(check, CALL)
 
 
 def test_an_event_from_outside_is_no_day_for_the_decision() -> None:
@@ -77,7 +77,7 @@ def test_asking_and_hearing_no_day_counts_from_that_touch_on() -> None:
 
 def test_pressing_for_our_day_before_the_buyer_named_one_counts_at_once() -> None:
     pressed = '  Ines close_pushed "March is when our year ends"\n'
-    raised(check, CALL + pressed + MARCH, on="2026-01-10")
+    assert raised(check, CALL + pressed + MARCH, on="2026-01-10")
 
 
 def test_an_outside_event_after_the_plan_is_told_at_once() -> None:
@@ -95,8 +95,8 @@ def test_a_day_taken_back_by_a_delay_is_none() -> None:
 
 def test_by_a_far_day_means_its_last_weeks() -> None:
     by_easter = '  Tom decision_date_stated =2026-01-05/2026-06-05 "by the summer"\n'
-    raised(check, CALL + by_easter + MARCH, on="2026-01-10")
-    clear(check, CALL + by_easter + "2026-01-06 close 2026-05-31\n", on="2026-01-10")
+    assert raised(check, CALL + by_easter + MARCH, on="2026-01-10")
+    assert clear(check, CALL + by_easter + "2026-01-06 close 2026-05-31\n", on="2026-01-10")
 
 
 def test_the_last_step_of_the_decision_outweighs_a_hope_and_both_are_told() -> None:
