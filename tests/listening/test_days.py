@@ -18,6 +18,7 @@ DAY = date(2026, 3, 18)
     [
         ("2026-05-09", "2026-05-09"),
         ("on the twenty-first", "2026-03-21"),
+        ("on the twenty first of May", "2026-05-21"),
         ("on the fourteenth of April", "2026-04-14"),
         ("Thursday the twenty-sixth", "2026-03-26"),
         ("on Thursday the second of April", "2026-04-02"),
@@ -50,6 +51,74 @@ def test_a_day_or_period(said: str, value: str) -> None:
 
 def test_a_day_that_cannot_be_told_is_found_and_has_no_value() -> None:
     assert [one.value for one in days_said("on 4/5 or before Diwali", DAY)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "before Easter",
+            "by Easter",
+            "until Easter",
+            "till Easter",
+            "Good Friday",
+            "Christmas",
+            "xmas",
+            "New Year's",
+        ),
+        *(
+            "Memorial Day",
+            "labor day",
+            "labour day",
+            "midsummer",
+            "the fourth of July",
+            "fourth of July",
+            "July fourth",
+        ),
+        *("Whitsun", "Pentecost", "Halloween", "carnival", "Ramadan", "Eid", "the holidays", "half term", "Diwali"),
+        *("end of May", "middle of May", "mid-May", "start of May", "beginning of May", "late May", "early May"),
+        *("first week of May", "last week of May", "second half of May", "first half of Q3", "back end of Q3"),
+        *("next Friday", "this Friday", "on Friday", "by Friday", "coming Friday", "last Friday", "weds", "tues"),
+        *("q2", "first quarter", "second quarter", "third quarter", "fourth quarter", "kw 23", "calendar week 23"),
+        *("week 23", "tomorrow", "the day after tomorrow", "this spring", "in May", "by May", "after May", "from May"),
+        *(
+            "since May",
+            "for May",
+            "of May",
+            "around May",
+            "say May",
+            "to May",
+            "the May",
+            "until the 4th",
+            "for the 4th",
+        ),
+        *("fourth of April", "thirty-first of May", "twenty first of May", "eleventh of May", "sixth of May"),
+        *("seventh of May", "eighth of May", "ninth of May", "tenth of May", "twelfth of May", "fifth of May"),
+        *(
+            "1 Jan",
+            "feb 2",
+            "mar 3",
+            "apr 4",
+            "5 may",
+            "jun 6",
+            "jul 7",
+            "aug 8",
+            "sept 9",
+            "oct 10",
+            "nov 11",
+            "dec 1",
+        ),
+        *("mon 4", "tue 4", "wed 4", "thurs 4", "fri 4", "sat 4", "sun 4", "28/5", "2026-05-01", "NEXT WEEK"),
+    ],
+)
+def test_however_it_begins_it_is_found_whole(said: str) -> None:
+    (found,) = days_said(f"so, {said}!", DAY)
+    assert (found.start, found.end) == (4, 4 + len(said))
+
+
+def test_letters_that_grow_when_made_small_shift_nothing() -> None:
+    (found,) = days_said("İSTANBUL by FRIDAY", DAY)
+    assert (found.start, found.value) == (9, "2026-03-20")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from premortem.listening.small_letters import small
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -32,6 +34,14 @@ _ORDINALS |= {
     f"{ten}-{unit}": n for ten, unit, n in (("twenty", "one", 21), ("twenty", "two", 22), ("twenty", "six", 26))
 }
 
+_BEGIN = """
+before by until till in after from since for of around say to on the this next coming last first second third fourth
+end middle mid start beginning late early half back q kw calendar week tomorrow
+good easter christmas xmas new thanksgiving memorial labor labour midsummer diwali whitsun pentecost halloween carnival
+ramadan eid
+"""
+"""What else a day or period begins with, but for digits."""
+
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 
@@ -49,8 +59,8 @@ def _pattern() -> re.Pattern[str]:
     months = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     months += "|nov(?:ember)?|dec(?:ember)?"
     days = r"mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:rs|r|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    nth = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-    long = "|".join(word for word in sorted(_ORDINALS, key=len, reverse=True) if len(word) > 6)
+    words = [word.replace(" ", r"\s") for word in sorted(_ORDINALS, key=len, reverse=True)]
+    nth, long = "|".join(words), "|".join(word for word in words if len(word) > 6)
     number = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{nth})"
     feast = (
         r"(?:good\sfriday|easter|christmas|xmas|new\syear(?:['’]s)?|thanksgiving|memorial\sday|lab(?:o|ou)r\sday|midsummer"
@@ -58,8 +68,9 @@ def _pattern() -> re.Pattern[str]:
         r"|the\s(?:summer|christmas|easter)\s(?:break|holidays)|half\sterm)"
     )
     part = r"(?:end|middle|mid|start|beginning|late|early|first\sweek|last\sweek|second\shalf|first\shalf|back\send)"
-    return re.compile(
-        rf"""\b(?:
+    begin = "|".join(sorted({word[:3] for word in (*_MONTHS, *_WEEKDAYS, *_ORDINALS, *_BEGIN.split())}))
+    return re.compile(  # of small letters alone, and looked at only where one may begin: six times as fast
+        rf"""\b(?=\d|{begin})(?:
           (?P<iso>20\d\d-\d\d-\d\d)
         | (?P<bound>(?:before|by|until|till)\s)?(?P<feast>{feast})
         | (?P<part>{part})[\s-](?:days\s)?(?:of|in)?\s?(?:the\s)?(?:(?P<pmonth>{months})|q(?P<pq>[1-4])
@@ -85,7 +96,7 @@ def _pattern() -> re.Pattern[str]:
         | the\s(?P<dom5>\d{{1,2}}(?:st|nd|rd|th)|{long})
             (?!\s(?:of\s)?(?:{months})\b)(?!\s(?:time|one|floor|round|question|year|person|thing|half|of\sus))
         )(?!\w)""",
-        re.VERBOSE | re.IGNORECASE,
+        re.VERBOSE,
     )
 
 
@@ -93,7 +104,7 @@ def days_said(text: str, today: date) -> list[Said]:
     """The days and periods that a text names, in order. `today` is the day on which it was said."""
     return [
         Said(hit.start(), hit.end(), _written(span), span is not None and span[0] == span[1])
-        for hit in _pattern().finditer(text)
+        for hit in _pattern().finditer(small(text))
         for span in (_resolved(hit, today),)
     ]
 
@@ -133,7 +144,7 @@ def _written(span: _Span | None) -> str | None:
 
 
 def _resolved(hit: re.Match[str], today: date) -> _Span | None:
-    said = {key: text.lower() for key, text in hit.groupdict().items() if text}
+    said = {key: text for key, text in hit.groupdict().items() if text}
     try:
         return _resolve(said, today)
     except ValueError:  # 'the thirtieth of February': said, and no day
@@ -184,7 +195,8 @@ def _day(day: date) -> _Span:
 
 
 def _number(said: str) -> int:
-    return _ORDINALS[said] if said in _ORDINALS else int(re.sub(r"\D", "", said))
+    word = re.sub(r"\s", " ", said)
+    return _ORDINALS[word] if word in _ORDINALS else int(re.sub(r"\D", "", word))
 
 
 def _month(said: str) -> int:

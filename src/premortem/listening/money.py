@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from premortem.listening.small_letters import small
+
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
     *("ten", "eleven", "twelve", "thirteen", "fourteen"),
@@ -80,17 +82,19 @@ class Amount(NamedTuple):
 @cache
 def _amount() -> re.Pattern[str]:
     words = "|".join(sorted(_SMALL, key=len, reverse=True))
-    return re.compile(
-        rf"""(?<![\w.,€£$₹])
-        (?P<before>(?:us|a|nz|c)?\$|[€£₹]|r(?=\s?\d)|(?:{"|".join(_CODES)})\b)?\s?
+    codes = "|".join(_CODES).lower()
+    begin = "|".join(sorted({word[:3] for word in (*_SMALL, "hundred", "point")}))
+    return re.compile(  # of small letters alone, and looked at only where one may begin: five times as fast
+        rf"""(?<![\w.,€£$₹])(?=[\d$€£₹]|(?:us|a|nz|c)\$|r\s?\d|(?:{codes})\b|an?\s|{begin})
+        (?P<before>(?:us|a|nz|c)?\$|[€£₹]|r(?=\s?\d)|(?:{codes})\b)?\s?
         (?P<number>\d{{1,3}}(?:[ ,.'’]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?
             |(?:an?\s(?=hundred|thousand|million|grand))?
              (?:(?:{words}|hundred|point)\b(?:[\s-](?:and\s)?(?=(?:{words}|hundred|point|thousand|grand|k|lakh|mill|crore|billion)))?)+
         )
         (?:\s?(?P<times>thousand|grand|million|mill|mio|lakhs?|crores?|billion|bn|k|m)(?![\w]))?
         (?:\s?(?P<after>euros?|pounds?|quid|sterling|bucks?|dollars?|rupees?|rand|naira|francs?|shillings?|kroner|kronor
-            |crowns?|{"|".join(_CODES)}|€|£|\$)(?!\w))?""",
-        re.VERBOSE | re.IGNORECASE,
+            |crowns?|{codes}|€|£|\$)(?!\w))?""",
+        re.VERBOSE,
     )
 
 
@@ -100,18 +104,18 @@ def amounts(text: str, bare: bool = False) -> list[Amount]:
     `bare`: every number counts ('they budgeted sixty').
     """
     found = []
-    for hit in _amount().finditer(text):
+    for hit in _amount().finditer(small(text)):
         before, times, after = hit["before"], hit["times"], hit["after"]
-        if before and before.lower() == "r" and before != "R":
+        if before == "r" and text[hit.start("before")] != "R":
             before = None
-        money = before or after or (times and (times.lower() != "m" or "." in hit["number"]))
+        money = before or after or (times and (times != "m" or "." in hit["number"]))
         if not (bare or money):
             continue
         number = _number(hit["number"])
         if number is None:
             continue
         start = hit.start("before") if before else hit.start("number")
-        number *= _TIMES[times.lower()] if times else 1
+        number *= _TIMES[times] if times else 1
         found.append(Amount(start, hit.end(), number, _currency(before, after)))
     return found
 
