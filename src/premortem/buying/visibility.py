@@ -148,7 +148,8 @@ def drawn(contacts: Collection[tuple[str, PersonId]], month: str, most: int = DR
     Each has a lot of their own, the hash of the month and of who they are, so that a contact who is added or left out
     takes or gives one place and moves nobody else.
     """
-    return nsmallest(most, set(contacts), key=lambda one: sha256(f"{month} {one[0]} {one[1]}".encode()).digest())
+    lots = ((sha256(f"{month} {deal} {person}".encode()).digest(), deal, person) for deal, person in set(contacts))
+    return [(deal, person) for _, deal, person in nsmallest(most, lots)]
 
 
 def sample_id(month: str, person: PersonId) -> str:

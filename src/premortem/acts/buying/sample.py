@@ -1,6 +1,7 @@
 """A month's sample: contacts drawn by lot, all asked the same, and their answers side by side.
 
-sample(ledger, contacts, today)                          what `premortem sample --json` prints
+draw(contacts, today)                                    whose turn it is to be asked in the month of a day
+sample(ledger, contacts, today, turn)                    what `premortem sample --json` prints
 answered(ledger, contacts, deal, person, how, words, …)  what one of them said
 overdue(ledger, entries, rows, today)                    the matters whose day has passed, for a list
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from premortem.acts.buying.visibility import LONGEST, put_matter
 from premortem.acts.looking.people import person_called
@@ -18,11 +20,19 @@ from premortem.acts.witness import Witnesses
 from premortem.buying.visibility import ANSWERS, DRAWN, QUESTION, SAMPLE, Open, drawn, matters, month_of, sample_id
 from premortem.errors import Unknown
 from premortem.ledger.contents import keep_text, text
-from premortem.ledger.entries import Entry, OpenMatter
+from premortem.ledger.entries import Entry, OpenMatter, PersonId
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger
 from premortem.records.models import DealRow
 from premortem.records.pieces import Contacts
+
+
+class Draw(Struct, frozen=True):
+    """The contacts of a month, deal and person of each, and of how many they were drawn."""
+
+    month: str
+    of: int
+    lot: tuple[tuple[str, PersonId], ...]
 
 
 class AskedShown(Struct, frozen=True):
@@ -72,17 +82,23 @@ class OverdueShown(Struct, frozen=True):
     late: int
 
 
-def sample(ledger: Ledger, contacts: Contacts, today: date, most: int = DRAWN) -> SampleDocument:
-    """The contacts to ask in the month of a day, and what those who were asked said."""
+def draw(contacts: Contacts, today: date, most: int = DRAWN) -> Draw:
+    """Whose turn it is to be asked in the month of a day."""
     month, there = month_of(today), contacts.met()
-    lot = drawn(there, month, most)
+    return Draw(month, len(there), tuple(drawn(there, month, most)))
+
+
+def sample(ledger: Ledger, contacts: Contacts, today: date, turn: Draw | None = None) -> SampleDocument:
+    """The contacts to ask in the month of a day (they are drawn anew without `turn`), and what those who were asked
+    said."""
+    month, of, lot = astuple(turn or draw(contacts, today))
     rows = contacts.seen([deal for deal, _ in lot])
     told = dict(ledger.store.read_each(list(dict.fromkeys(deal for deal, _ in lot))))
     witnesses = Witnesses([deal_as_of(entries) for entries in told.values()], ledger.contents)
     asked = [_asked(ledger, told[deal], rows[deal], person, month, witnesses) for deal, person in lot if deal in told]
     how = [one.how for one in asked if one.how is not None]
     before = _of_month(ledger, contacts, month_of(date.fromordinal(today.replace(day=1).toordinal() - 1)))
-    return SampleDocument(month, QUESTION, len(there), len(lot), len(how), asked, _tally(how), _tally(before))
+    return SampleDocument(month, QUESTION, of, len(lot), len(how), asked, _tally(how), _tally(before))
 
 
 def _asked(
@@ -124,9 +140,8 @@ def answered(
 
     Raises Unknown for somebody who was not drawn: a sample of those whom one picks is none; and for no such answer.
     """
-    month = month_of(now.date())
+    month, _, lot = astuple(draw(contacts, now.date()))
     entries = ledger.store.read(deal)
-    lot = drawn(contacts.met(), month)
     if not entries or deal not in {one for one, _ in lot}:
         raise Unknown(f"nobody in '{deal}' was drawn in {month}", "`premortem sample` shows who was.")
     found = person_called(ledger, deal_as_of(entries), person)

@@ -12,14 +12,13 @@ from ninja import Router
 
 from premortem.acts.buying import visibility as acts
 from premortem.acts.buying.sample import SampleDocument, answered
-from premortem.acts.buying.sample import sample as sample_of
 from premortem.acts.buying.visibility import LONGEST, VisibilityDocument
 from premortem.api.asked import by, told_day
 from premortem.api.shown import Given, Shown
-from premortem.records.firm.models import Member
 from premortem.records.pieces import Contacts
 from premortem.web import access
 from premortem.web.ledger import ledger
+from premortem.web.pages.visibility import sample_of
 
 router = Router()
 Text = Annotated[str, Meta(max_length=LONGEST)]
@@ -110,7 +109,7 @@ def matter_drop(request: HttpRequest, deal: str, matter: str) -> None:
 def sample(request: HttpRequest) -> SampleDocument:
     """Whom to ask this month, drawn by lot from the open deals that you may see, and what they said."""
     member = access.here(request)
-    told = _drawn(member)
+    told = sample_of(member)
     access.note_looks(member, {one.deal for one in told.asked if one.how})
     return told
 
@@ -121,10 +120,6 @@ def sample_answer(request: HttpRequest, deal: str, given: Given[SampleAnswer]) -
     member = access.change(request, deal)
     contacts = Contacts(seen=access.deals_seen_by(member))
     answered(ledger(), contacts, deal, given.person, given.how, given.words, *by(request))
-    told = _drawn(member)
+    told = sample_of(member)
     access.note_looks(member, {one.deal for one in told.asked if one.how})
     return told
-
-
-def _drawn(member: Member) -> SampleDocument:
-    return sample_of(ledger(), Contacts(seen=access.deals_seen_by(member)), localdate())
