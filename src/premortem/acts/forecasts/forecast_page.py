@@ -1,7 +1,7 @@
 """The forecast as pages show it: worked out once for everybody, so that each page takes what its reader may see.
 
-forecast_page(ledger, rules, today, by, parts)   every open deal's line, and the totals of each part of them
-deal_from_kept(ledger, kept, deal, rules)        one deal's forecast, its numbers taken from a page that was kept
+forecast_page(ledger, rules, today, by, parts)    every open deal's line, and the totals of each part of them
+deal_from_kept(ledger, kept, deal, rules, usual)  one deal's forecast, its numbers taken from a page that was kept
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from premortem.forecasting.categories import CATEGORIES, entry
 from premortem.forecasting.learned import Learned
 from premortem.forecasting.totals import UNCHANGED_DAYS, Correlation
 from premortem.forecasting.weeks import seen
+from premortem.learning.norms import OwnNorms
 from premortem.ledger.store import Ledger
 
 Progress = Callable[[str, int, int], None]
@@ -174,8 +175,9 @@ def _parts(
     return done
 
 
-def deal_from_kept(ledger: Ledger, kept: ForecastPage, deal: str, rules: Rules) -> DealForecast:
-    """A deal's forecast without looking at any other deal: numbers and reasons as they were kept, all else as it is.
+def deal_from_kept(ledger: Ledger, kept: ForecastPage, deal: str, rules: Rules, usual: OwnNorms) -> DealForecast:
+    """A deal's forecast without looking at any other deal: numbers and reasons as they were kept, all else as it is,
+    measured by what is `usual` now.
 
     In its history, touches are those that moved its category. Raises Unknown where the deal has no line there, or is
     not open any more.
@@ -186,7 +188,7 @@ def deal_from_kept(ledger: Ledger, kept: ForecastPage, deal: str, rules: Rules) 
             f"'{deal}' is not among the open deals of {kept.day}", "Look again when a newer forecast is there."
         )
     entries = seen(ledger.store.read(deal), kept.day)
-    norms = rules.norms_at().of(line.numbers.amount, line.numbers.currency)
+    norms = usual.of(line.numbers.amount, line.numbers.currency)
     one = standing_of(entries, kept.day, norms, rules.playbook.cadence)
     if one is None:
         raise Unknown(f"'{deal}' is not open any more", f"`premortem replay {deal}` goes through it touch by touch.")

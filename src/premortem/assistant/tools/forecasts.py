@@ -14,7 +14,7 @@ from premortem.assistant.telling import head, lines
 from premortem.assistant.tools.tool import Deal, Page, Tool
 from premortem.errors import Unknown
 from premortem.records.deal_lists import Whose
-from premortem.web.ledger import ledger, rules
+from premortem.web.ledger import ledger, rules, usual
 
 if TYPE_CHECKING:
     from premortem.acts.forecasts.forecast_deal import DealForecast
@@ -53,7 +53,7 @@ def forecast_deal(reader: Reader, asked: OneDeal) -> DealForecast:
     kept = forecast_now(period_end(day), None)
     if kept.document is None:
         raise Unknown(WAITS, AGAIN)
-    return deal_from_kept(ledger(), kept.document, asked.deal, rules())
+    return deal_from_kept(ledger(), kept.document, asked.deal, rules(), usual())
 
 
 def forecast_quarter(reader: Reader, asked: Quarter) -> QuarterForecast:

@@ -23,7 +23,7 @@ from premortem.ledger.entries import Entry
 from premortem.ledger.fold import deal_as_of
 from premortem.web import access
 from premortem.web.forecast_kept import forecast_now, small, today
-from premortem.web.ledger import ledger, rules
+from premortem.web.ledger import ledger, rules, usual
 from premortem.web.manner import day_written
 from premortem.web.pages.pictures import KINDS, as_file
 from premortem.web.pictures.alone import Drawing
@@ -125,6 +125,6 @@ def told_of(deal: str) -> tuple[DealForecast | None, str, bool]:
         kept = forecast_now(by, None)
         if kept.document is None:
             return None, "", True
-        return deal_from_kept(ledger(), kept.document, deal, rules()), "", False
+        return deal_from_kept(ledger(), kept.document, deal, rules(), usual()), "", False
     except Unknown as absent:
         return None, str(absent), False
