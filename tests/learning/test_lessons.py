@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from premortem.checks.review import review
-from premortem.learning.lessons import Showing, matches, not_shown, showing, standing
+from premortem.learning.lessons import showing
 from premortem.ledger.entries import Entry, Lesson
 from premortem.ledger.fold import end_of
+from premortem.ledger.lessons import Showing, matches, not_shown, standing
 from tests.telling import told
 
 LOST = """
@@ -30,7 +31,7 @@ def a_lesson(*findings: str, claims: tuple[str, ...] = (), unsaid: tuple[str, ..
 def test_a_deal_looks_like_itself_on_the_day_of_which_the_lesson_is_made() -> None:
     then = review(told(LOST), end_of(date(2026, 2, 2)))
     lesson = a_lesson("economic_buyer_unmet", claims=("price_objection",), unsaid=("budget_confirmed",))
-    assert matches(lesson, then)
+    assert matches(lesson, showing(then))
     assert not_shown(lesson, showing(then)) == []
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from premortem.acts.afterwards.lessons_shown import NAMED_AT_MOST
 from premortem.acts.afterwards.replay import replay
 from premortem.acts.looking.reviewing import review_changed
 from premortem.ledger.entries import Outcome
-from premortem.records.models import ReviewRow
+from premortem.records.models import AlikeRow, DealRow, ReviewRow
 from premortem.web.ledger import ledger
 from tests.web.conftest import OURS, House
 
@@ -56,6 +59,33 @@ def test_an_open_deal_lights_up_wherever_it_is_shown(house: House) -> None:
     assert "Look like a deal that ended" in today
     assert "They never said who signs" in today
     assert "Looks like a deal that ended" in house.client("admin").get(f"/deals/{deal}/").content.decode()
+
+
+def test_the_list_of_deals_narrows_to_those_that_look_like_it(house: House) -> None:
+    deal = reopened()
+    client = house.client("admin")
+    assert "Looks like the lesson" not in client.get("/deals/?whose=all").content.decode(), "there is none yet"
+    make(house, "admin")
+    (lesson,) = AlikeRow.objects.values_list("lesson", flat=True).filter(deal=deal)
+    page = client.get(f"/deals/?whose=all&status=all&lesson={lesson}").content.decode()
+    assert f'<option value="{lesson}" selected>They never said who signs</option>' in page
+    assert (f'href="/deals/{deal}/"' in page, f'href="/deals/{OURS}/"' in page) == (True, False)
+    assert "No deal" in client.get("/deals/?whose=all&lesson=l-nothing").content.decode()
+
+
+def test_of_many_alike_the_newest_are_named_and_the_list_shows_all(house: House) -> None:
+    deal = reopened()
+    make(house, "admin")
+    row, alike = DealRow.objects.get(deal=deal), AlikeRow.objects.get(deal=deal)
+    for number in range(NAMED_AT_MOST):
+        row.pk = alike.deal = f"more-{number:02}"
+        row.save(force_insert=True)
+        alike.pk, alike.touched = None, alike.touched + timedelta(hours=1)
+        alike.save(force_insert=True)
+    page = house.client("admin").get("/lessons/").content.decode()
+    assert "21 open deals look like this now, of these the newest" in page
+    assert page.index("/deals/more-19/") < page.index("/deals/more-00/")
+    assert (f'href="/deals/{deal}/"' in page, "See all 21" in page) == (False, True)
 
 
 def test_whoever_may_not_see_the_deals_sees_the_lesson_and_no_names(house: House) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from premortem.ledger.chain import GENESIS, Row, open_row, seal
-from premortem.ledger.entries import Entry, Hash
+from premortem.ledger.entries import Entry, Hash, Lesson
 from premortem.ledger.norms import EndedDeal
 
 
@@ -137,6 +137,12 @@ class Reviews(Protocol):
     def keep(self, reviews: Sequence[Reviewed]) -> None:
         """Put these in the place of older ones."""
 
+    def watch(self, deal: str, lesson: Lesson) -> None:
+        """Note which deals, by their reviews, look like this one did by a lesson that was made of it.
+
+        From then on it is noted of each review that is kept.
+        """
+
     def all(self) -> Iterator[Reviewed]:
         """Those of all deals, in the order of their ids."""
 
@@ -211,6 +217,9 @@ class MemoryReviews:
 
     def keep(self, reviews: Sequence[Reviewed]) -> None:
         self._kept.update((one.deal, one) for one in reviews)
+
+    def watch(self, deal: str, lesson: Lesson) -> None:
+        """Nothing is noted: what lasts as long as a command is asked for no deals that look alike."""
 
     def all(self) -> Iterator[Reviewed]:
         return (self._kept[deal] for deal in sorted(self._kept))

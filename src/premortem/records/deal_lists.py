@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from premortem.ledger.entries import Entry as LedgerEntry
 from premortem.records.firm.models import DealHome
-from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+from premortem.records.models import AlikeRow, DealRow, FactRow, ReviewRow, TouchRow
 from premortem.records.of_kind import of_kind
 from premortem.records.review_order import COLUMNS, told, walked
 
@@ -43,7 +43,8 @@ LISTED = ("deal", "high", "medium", "low", "unknown", "not_known", "gravest", "b
 
 
 class Wanted(Struct, frozen=True):
-    """Which deals, in which order. `silent` is for how many days the buyer has said nothing, at least."""
+    """Which deals, in which order. `silent` is for how many days the buyer has said nothing, at least; `lesson` is one
+    that they look like."""
 
     whose: Whose = "all"
     status: Status = "open"
@@ -53,6 +54,7 @@ class Wanted(Struct, frozen=True):
     silent: int | None = None
     sort: Sort = "findings"
     down: bool = True
+    lesson: str = ""
 
 
 class Waits(NamedTuple):
@@ -129,6 +131,8 @@ class DealLists:
         for word in wanted.text.split():
             says = Q(name__icontains=word) | Q(account__icontains=word) | Q(seller__icontains=word)
             found = found.filter(says | Q(deal__icontains=word))
+        if wanted.lesson:
+            found = found.filter(deal__in=AlikeRow.objects.filter(lesson=wanted.lesson).values("deal"))
         if wanted.silent is not None:
             since = datetime.combine(today, time(), UTC) - timedelta(days=wanted.silent - 1)
             found = found.filter(Q(last_buyer_word_at__lt=since) | Q(last_buyer_word_at=None))

@@ -182,6 +182,25 @@ class ReviewRow(models.Model):
         ]
 
 
+class AlikeRow(models.Model):
+    """A deal that by its kept review shows the pattern of a lesson of another, and how that deal stands; `touched` is
+    the moment of its last touch. It follows from the reviews and the lessons, see `records.alike`."""
+
+    lesson = models.TextField()
+    deal = models.TextField()
+    status = models.TextField()
+    ended = models.DateTimeField(null=True)
+    touched = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # Open deals have no end, so that those of a lesson stand by their last touch.
+            models.Index(fields=["lesson", "status", "ended", "touched", "deal"], name="records_alike_lesson"),
+            models.Index(fields=["status", "touched", "deal", "lesson"], name="records_alike_newest"),
+            models.Index(fields=["deal", "lesson"], name="records_alike_deal"),
+        ]
+
+
 class ReplayRow(models.Model):
     """What the replay of a deal that ended tells, see `records.replays.Replayed`. It follows from the ledger and from
     the checks, and is made anew where one of them changed."""

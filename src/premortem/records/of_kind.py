@@ -17,7 +17,7 @@ OF_KIND = "SELECT {columns} FROM records_entry WHERE kind = '{kind}'{those} ORDE
 
 
 def of_kind(
-    kind: Literal["sent", "open_matter"], deals: Sequence[str] | None = None, alias: str = "default"
+    kind: Literal["sent", "open_matter", "lesson"], deals: Sequence[str] | None = None, alias: str = "default"
 ) -> list[LedgerEntry]:
     """The entries of a kind, of these deals or of all, by deal in the order in which they were appended."""
     if deals is None:

@@ -1,110 +1,123 @@
-"""The lessons of all deals, and the deals that show a pattern: found by what is kept of their reviews."""
+"""The lessons of all deals, and the deals that look like one of them, as `records.alike` has noted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
-from django.db import connections
-from django.db.models import F, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from premortem.ledger.chain import Row, open_row
 from premortem.ledger.entries import Entry as LedgerEntry
-from premortem.records.models import DealRow, Entry, ReviewRow
+from premortem.ledger.lessons import Made
+from premortem.records.models import AlikeRow, DealRow, ReviewRow
+from premortem.records.of_kind import of_kind
 
-LESSONS = "SELECT {columns} FROM records_entry WHERE kind = 'lesson' ORDER BY deal, seq"
-"""The kind stands in it as it is: a database uses a partial index only for what it can read in the question."""
-ENDED = ("won", "lost", "other_way", "no_decision")
-
-
-class Shows(NamedTuple):
-    """A deal, and the findings and claims that it shows, each a blank apart."""
-
-    deal: str
-    raised: str
-    said: str
+OVER: dict[str, Any] = {"status__in": ("won", "lost", "other_way", "no_decision"), "ended__isnull": False}
+"""Deals that ended, as columns of a deal's row."""
+AT_ONCE = 50
+"""Lessons whose counts are asked for together."""
 
 
 class Ended(NamedTuple):
-    """A deal that ended: how, when, and what it showed before its end."""
+    """How many of the deals that ended so look like a lesson, of how many; those that ended since a moment apart from
+    those that had ended before."""
 
-    deal: str
     status: str
-    ended: datetime
-    raised: str
-    said: str
-
-
-S = TypeVar("S", Shows, Ended)
-
-
-class Pattern:
-    """Findings that stand, claims that were said and claims that nobody said: all of it has to hold."""
-
-    def __init__(self, raised: Collection[str], said: Collection[str], unsaid: Collection[str]) -> None:
-        self._raised, self._said, self._unsaid = ([f" {one} " for one in names] for names in (raised, said, unsaid))
-
-    def among(self, deals: Iterable[S]) -> list[S]:
-        """Those of these deals that show it; an empty pattern is shown by none.
-
-        Looked for as words in lines: of tens of thousands of deals, sets would have to be made first.
-        """
-        found = list(deals) if self._raised or self._said or self._unsaid else []
-        for one in self._raised:
-            found = [deal for deal in found if one in deal.raised]
-        for one in self._said:
-            found = [deal for deal in found if one in deal.said]
-        for one in self._unsaid:
-            found = [deal for deal in found if one not in deal.said]
-        return found
+    since: tuple[int, int]
+    before: tuple[int, int]
 
 
 class Resembling:
     """Deals among those in `seen`, or of the whole database that Django knows as `alias`."""
 
     def __init__(self, alias: str = "default", seen: QuerySet[DealRow] | None = None) -> None:
-        self._alias = alias
-        self._seen = DealRow.objects.using(alias) if seen is None else seen.using(alias)
+        self._alias, self._seen = alias, seen
 
     def lessons(self) -> list[LedgerEntry]:
         """Every lesson that was ever entered, whoever may see its deal."""
-        columns = [field.attname for field in Entry._meta.concrete_fields if field.attname != "pk"]
-        with connections[self._alias].cursor() as cursor:
-            cursor.execute(LESSONS.format(columns=", ".join(columns)))
-            return [open_row(Row(**dict(zip(columns, row, strict=True)))) for row in cursor.fetchall()]
+        return of_kind("lesson", None, self._alias)
 
     def seen(self, deals: Collection[str]) -> dict[str, DealRow]:
         """Those of these deals that may be seen, by deal."""
-        return {row.deal: row for row in self._seen.filter(deal__in=list(deals))}
+        rows = DealRow.objects if self._seen is None else self._seen
+        return {row.deal: row for row in rows.using(self._alias).filter(deal__in=list(deals))}
 
-    def open(self, most: int | None = None) -> list[Shows]:
-        """What the open deals show, those of the newest touches first; as many as `most`, where given."""
-        newest = self._seen.filter(status="open").order_by(F("last_touch_at").desc(nulls_last=True), "deal")
-        deals = list(newest.values_list("deal", flat=True)[:most])
-        kept = self._kept if most is None else self._kept_of(deals)
-        return [Shows(deal, *kept[deal]) for deal in deals if deal in kept]
+    def open(self, lessons: Collection[str]) -> dict[str, int]:
+        """By lesson how many open deals look like it, where any does."""
+        return dict(self._open(lessons).values_list("lesson").annotate(deals=Count("deal")).order_by())
 
-    def ended(self) -> list[Ended]:
-        """All deals that ended and have a review, seen or not."""
-        rows = DealRow.objects.using(self._alias).filter(status__in=ENDED, ended__isnull=False).order_by()
-        found, kept = rows.values_list("deal", "status", "ended"), self._kept
-        return [Ended(deal, how, at, *kept[deal]) for deal, how, at in found if at is not None and deal in kept]
+    def newest(self, lessons: Collection[str], most: int) -> list[str]:
+        """The open deals that look like one of these lessons, those of the newest touches first; `most` at most."""
+        rows = self._open(lessons).order_by("-touched", "-deal").values_list("deal", flat=True)
+        found = dict.fromkeys(rows[:most])
+        if len(found) == most or len(lessons) == 1:
+            return list(found)
+        return list(dict.fromkeys(rows[: most * len(lessons)]))[:most]
 
-    @cached_property
-    def _kept(self) -> dict[str, tuple[str, str]]:
-        """What every deal shows, read once: walking through all is faster than looking each up."""
-        return self._told(ReviewRow.objects.using(self._alias).all())
+    def deals(self, lessons: Collection[str]) -> int:
+        """How many open deals look like any of these lessons."""
+        return self._open(lessons).values("deal").distinct().count()
 
-    def _kept_of(self, deals: Collection[str]) -> dict[str, tuple[str, str]]:
-        return self._told(ReviewRow.objects.using(self._alias).filter(deal__in=deals))
+    def of_deals(self, deals: Collection[str]) -> dict[str, set[str]]:
+        """By deal the lessons that it looks like; some of them may be watched no longer."""
+        found: dict[str, set[str]] = {}
+        for deal, lesson in self._alike.filter(deal__in=list(deals)).values_list("deal", "lesson"):
+            found.setdefault(deal, set()).add(lesson)
+        return found
 
-    @staticmethod
-    def _told(kept: QuerySet[ReviewRow]) -> dict[str, tuple[str, str]]:
-        return {deal: (raised, said) for deal, raised, said in kept.order_by().values_list("deal", "raised", "said")}
+    def ended(self, lessons: Sequence[Made]) -> dict[str, list[Ended]]:
+        """By lesson and by end the deals that ended and have a review, seen or not, and how many of them look like it.
 
-    def shows(self, deal: str) -> Shows | None:
-        """What a deal shows by its kept review; None where there is none."""
-        kept = self._kept_of([deal])
-        return Shows(deal, *kept[deal]) if deal in kept else None
+        The deal that a lesson was made of counts nowhere.
+        """
+        found: dict[str, list[Ended]] = {}
+        for start in range(0, len(lessons), AT_ONCE):
+            some = lessons[start : start + AT_ONCE]
+            like = self._like(some)
+            for lesson, of in self._of(some).items():
+                found[lesson] = [
+                    Ended(status, (like_since, since), (like_all - like_since, whole - since))
+                    for status, (since, whole) in of.items()
+                    for like_since, like_all in (like.get((lesson, status), (0, 0)),)
+                ]
+        return found
+
+    def _like(self, lessons: Sequence[Made]) -> dict[tuple[str, str], tuple[int, int]]:
+        """By lesson and end, how many look like it of those that ended since it was made, and of all that ended."""
+        since = reduce(or_, (Q(lesson=made.lesson.lesson, ended__gte=made.first.learned) for made in lessons))
+        rows = self._alike.filter(lesson__in=[one.lesson.lesson for one in lessons], **OVER)
+        counted = rows.order_by().values_list("lesson", "status")
+        with_counts: list[Any] = list(counted.annotate(since=Count("deal", filter=since), whole=Count("deal")))
+        return {(lesson, status): (newer, whole) for lesson, status, newer, whole in with_counts}
+
+    def _of(self, lessons: Sequence[Made]) -> dict[str, dict[str, tuple[int, int]]]:
+        """By lesson and end, how many others ended since it was made and how many in all: counted in one walk."""
+        reviewed = ReviewRow.objects.using(self._alias).values("deal")
+        over = DealRow.objects.using(self._alias).filter(deal__in=reviewed, **OVER).order_by()
+        since = {str(n): Count("deal", filter=Q(ended__gte=made.first.learned)) for n, made in enumerate(lessons)}
+        rows: list[Any] = list(over.values_list("status").annotate(**since, whole=Count("deal")))
+        own: dict[str, tuple[str, Any]] = {
+            deal: (status, ended)
+            for deal, status, ended in over.filter(deal__in=[made.deal for made in lessons]).values_list(
+                "deal", "status", "ended"
+            )
+        }
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        for number, made in enumerate(lessons):
+            its_end, ended = own.get(made.deal, ("", None))
+            found[made.lesson.lesson] = {
+                status: (counted[number] - (one and ended >= made.first.learned), counted[-1] - one)
+                for status, *counted in rows
+                for one in (status == its_end,)
+            }
+        return found
+
+    def _open(self, lessons: Collection[str]) -> QuerySet[AlikeRow]:
+        alike = self._alike.filter(lesson__in=list(lessons), status="open")
+        return alike if self._seen is None else alike.filter(deal__in=self._seen.values("deal"))
+
+    @property
+    def _alike(self) -> QuerySet[AlikeRow]:
+        return AlikeRow.objects.using(self._alias)

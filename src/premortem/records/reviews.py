@@ -9,10 +9,11 @@ from django.db import connections
 from django.db.models import QuerySet
 from msgspec.structs import asdict
 
+from premortem.ledger.entries import Lesson
 from premortem.ledger.store import Reviewed
+from premortem.records.alike import note_lesson, note_reviews, noting
 from premortem.records.inserting import insert
-from premortem.records.locking import whole
-from premortem.records.models import ReviewRow
+from premortem.records.models import AlikeRow, ReviewRow
 
 ROWS_AT_ONCE = 2_000
 A_FEW = 500
@@ -41,16 +42,23 @@ class DatabaseReviews:
             return [deal for (deal,) in cursor.fetchall() if among is None or deal in among]
 
     def keep(self, reviews: Sequence[Reviewed]) -> None:
-        with whole(self._alias):
+        with noting(self._alias):
             self._kept.filter(deal__in=[one.deal for one in reviews]).delete()
             insert(self._alias, ReviewRow, map(asdict, reviews))
+            note_reviews(self._alias, reviews)
+
+    def watch(self, deal: str, lesson: Lesson) -> None:
+        with noting(self._alias):
+            note_lesson(self._alias, deal, lesson)
 
     def all(self) -> Iterator[Reviewed]:
         rows = self._kept.order_by("deal").values_list(*Reviewed.__struct_fields__)
         return (Reviewed(*row) for row in rows.iterator(chunk_size=ROWS_AT_ONCE))
 
     def forget(self) -> None:
-        self._kept.all().delete()
+        with noting(self._alias):
+            self._kept.all().delete()
+            AlikeRow.objects.using(self._alias).all().delete()
 
     @property
     def _kept(self) -> QuerySet[ReviewRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from premortem.acts.looking.reviewing import review_changed
 from premortem.acts.looking.verify import verify_ledger
 from premortem.acts.playbook import rules_of
 from premortem.errors import Unknown
-from premortem.learning.lessons import Showing, matches
-from premortem.ledger.entries import Entry, Lesson, Opened, Outcome
+from premortem.ledger.entries import Entry, Lesson, Outcome
+from premortem.ledger.lessons import Showing, matches
 from premortem.records.opening import Ledger, open_ledger
-from premortem.records.resembling import Pattern, Resembling
+from premortem.records.resembling import Resembling
 from tests.telling import told
 
 NOW = datetime(2026, 6, 20, 9, tzinfo=UTC)
@@ -141,30 +141,58 @@ def test_a_deal_that_goes_on_and_a_lesson_without_a_title_are_refused(held: Ledg
             make(held, rules_of(held), deal, date(2026, 2, 2), title, "ines", NOW, ["economic_buyer_unmet"])
 
 
-def test_the_database_finds_what_the_pattern_says(tmp_path: Path) -> None:
-    """Many made-up deals and patterns: those found in what is kept are those that match."""
-    opened, chance = open_ledger(f"sqlite:///{tmp_path}/many.sqlite3"), random.Random(5)
+def test_what_the_database_noted_is_what_matches(tmp_path: Path) -> None:
+    """Many made-up deals and patterns, half of them made after the deals were reviewed, half of them before."""
+    held = open_ledger(f"sqlite:///{tmp_path}/many.sqlite3")
     for number in range(30):
-        entries = made_up(f"d-{number:02}", 60, random.Random(number))
-        assert any(isinstance(one.body, Opened) for one in entries)
-        opened.store.append(entries)
-        opened.reading.refresh(f"d-{number:02}")
-    review_changed(opened)
-    kept = {
-        one.deal: Showing(frozenset(one.raised.split()), frozenset(one.said.split())) for one in opened.reviews.all()
-    }
-    raised = sorted({check for one in kept.values() for check in one.raised})
-    said = sorted({claim for one in kept.values() for claim in one.said})
-    among, found_any = Resembling(opened.alias), 0
-    for _ in range(60):
-        pattern = [tuple(chance.sample(names, chance.choice((0, 1, 1, 2)))) for names in (raised, said, said)]
-        lesson = Lesson("l", "0" * 64, *pattern)  # type: ignore[arg-type]
-        if not any(pattern):
-            continue
-        pattern_kept = Pattern(lesson.findings, lesson.claims, lesson.unsaid)
-        found = {one.deal for one in pattern_kept.among(among.open())}
-        found |= {one.deal for one in pattern_kept.among(among.ended())}
-        assert found == {deal for deal, one in kept.items() if matches(lesson, one)}
-        found_any += bool(found)
-    assert found_any > 10
-    opened.close()
+        held.store.append(made_up(f"d-{number:02}", 60, random.Random(number)))
+        held.reading.refresh(f"d-{number:02}")
+    review_changed(held)
+    kept = list(held.reviews.all())
+    showing = {one.deal: Showing(frozenset(one.raised.split()), frozenset(one.said.split())) for one in kept}
+    made = patterns(showing.values(), 60)
+    after, before = made[::2], made[1::2]
+    for lesson in after:
+        held.store.append([Entry("d-00", NOW, NOW, "user:ines", lesson)])
+        held.reviews.watch("d-00", lesson)
+    assert noted(held) == alike(after, showing)
+    held.store.append([Entry("d-00", NOW, NOW, "user:ines", lesson) for lesson in before])
+    held.reviews.keep(kept)
+    assert noted(held) == alike(made, showing)
+    assert sum(map(len, noted(held).values())) > 20
+    held.reviews.forget()
+    assert noted(held) == {}
+    held.close()
+
+
+def patterns(showing: Collection[Showing], number: int) -> list[Lesson]:
+    """Made-up lessons of what these deals show, each of one part at least."""
+    chance = random.Random(5)
+    raised = sorted({check for one in showing for check in one.raised})
+    said = sorted({claim for one in showing for claim in one.said})
+    parts = [
+        [tuple(chance.sample(names, chance.choice((0, 1, 1, 2)))) for names in (raised, said, said)]
+        for _ in range(number)
+    ]
+    return [Lesson(f"l-{n}", "0" * 64, *pattern) for n, pattern in enumerate(parts) if any(pattern)]  # type: ignore[arg-type]
+
+
+def alike(made: Collection[Lesson], showing: dict[str, Showing]) -> dict[str, set[str]]:
+    """By deal the lessons that it looks like; all of them were made of the first deal."""
+    found = {deal: {one.lesson for one in made if matches(one, it)} for deal, it in showing.items() if deal != "d-00"}
+    return {deal: lessons for deal, lessons in found.items() if lessons}
+
+
+def noted(held: Ledger) -> dict[str, set[str]]:
+    return Resembling(held.alias).of_deals([f"d-{number:02}" for number in range(30)])
+
+
+def test_a_deal_that_goes_on_again_is_not_like_itself(held: Ledger) -> None:
+    made = a_lesson(held)
+    again = datetime(2026, 7, 1, tzinfo=UTC)
+    held.store.append([Entry("lost", again, again, "user:x", Outcome("open"))])
+    held.reading.refresh("lost")
+    review_changed(held)
+    (watched,) = lessons(held, Resembling(held.alias), made.lesson).lessons
+    assert [one.deal for one in watched.alike] == ["alike"]
+    assert of_deal(held, Resembling(held.alias), "lost") == []

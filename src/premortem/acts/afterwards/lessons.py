@@ -18,11 +18,12 @@ from premortem.acts.afterwards.post_mortem import LONGEST, entries_of, new_id
 from premortem.acts.playbook import Rules, rules_of
 from premortem.checks.review import moment_of, review
 from premortem.errors import Unknown
-from premortem.learning.lessons import Showing, matches, not_shown, showing
+from premortem.learning.lessons import showing
 from premortem.ledger.claims import CLAIMS, Claim
 from premortem.ledger.contents import keep_text
 from premortem.ledger.entries import Entry, Lesson
 from premortem.ledger.fold import deal_as_of, end_of, ending
+from premortem.ledger.lessons import Showing, matches, not_shown
 from premortem.ledger.norms import Norms
 from premortem.ledger.store import Ledger
 from premortem.playbook.mistakes import meant
@@ -104,6 +105,7 @@ def drop(ledger: Ledger, deal: str, lesson: str, by: str, now: datetime) -> Less
 def _tell(ledger: Ledger, deal: str, lesson: Lesson, by: str, now: datetime) -> Lesson:
     ledger.store.append([Entry(deal, now, now, f"user:{by}", lesson)])
     ledger.reading.refresh(deal)
+    ledger.reviews.watch(deal, lesson)
     return lesson
 
 

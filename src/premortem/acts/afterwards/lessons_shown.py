@@ -3,31 +3,27 @@
 lessons(…)    all of them; the document that `premortem lessons --json` prints
 lights(…)     the open deals of somebody that lessons warn of, for a list
 of_deal(…)    the lessons that one deal looks like
+titles(…)     what lessons are called, to choose from
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from premortem.acts.looking.rules import FiredShown, fired_shown
 from premortem.learning.ends import FEW
-from premortem.learning.lessons import Made, standing
 from premortem.learning.record import ENDS, NOT_WON, Fired
 from premortem.ledger.contents import text
+from premortem.ledger.lessons import Made, standing
 from premortem.ledger.store import Contents, Ledger
 from premortem.records.models import DealRow
-from premortem.records.resembling import Ended, Pattern, Resembling, S, Shows
+from premortem.records.resembling import Resembling
 
-NAMED_AT_MOST = 50
-"""Open deals that a lesson names; the others are counted."""
-
-
-LOOKED_AT = 900
-"""Open deals that a day can be about."""
+NAMED_AT_MOST = 20
+"""Open deals that a lesson names; the others are counted, and the list of deals shows them."""
 
 
 class Alike(Struct, frozen=True):
@@ -92,6 +88,11 @@ class Watched(Struct, frozen=True):
     before: EndsShown
 
     @property
+    def how_many(self) -> int:
+        """Open deals that look like it."""
+        return len(self.alike) + self.more
+
+    @property
     def record(self) -> list[tuple[str, FiredShown, FiredShown]]:
         """By how deals ended: since it was made, and before."""
         return [
@@ -116,59 +117,52 @@ class Light(Struct, frozen=True):
 
 def lessons(ledger: Ledger, among: Resembling, only: str | None = None) -> LessonsDocument:
     """All lessons (or the one of this id). Open deals are those among `among`, records count all deals."""
-    made = [one for one in standing(among.lessons()) if only in (None, one.lesson.lesson)]
-    ended, going_on = (among.ended(), among.open()) if made else ([], [])
-    alike = [_others_alike(each, going_on) for each in made]
-    named = among.seen({one.deal for like in alike for one in like[:NAMED_AT_MOST]} | {one.deal for one in made})
+    made = {one.lesson.lesson: one for one in standing(among.lessons()) if only in (None, one.lesson.lesson)}
+    how_many, ended = among.open(made), among.ended(list(made.values()))
+    newest = {lesson: among.newest([lesson], NAMED_AT_MOST) for lesson in how_many}
+    named = among.seen({one.deal for one in made.values()}.union(*newest.values()))
     return LessonsDocument(
-        [_watched(ledger.contents, each, like, ended, named) for each, like in zip(made, alike, strict=True)]
+        [
+            Watched(
+                lesson=_lesson(one, ledger.contents, named),
+                says=says(deals, one.lesson.seen),
+                alike=[_alike(named[deal]) for deal in newest.get(lesson, ())],
+                more=max(0, deals - NAMED_AT_MOST),
+                since=_by_end({one.status: one.since for one in ended[lesson]}),
+                before=_by_end({one.status: one.before for one in ended[lesson]}),
+            )
+            for lesson, one in made.items()
+            for deals in (how_many.get(lesson, 0),)
+        ]
     )
 
 
 def lights(ledger: Ledger, among: Resembling, most: int) -> tuple[list[Light], int]:
-    """The open deals among these that look like a lesson, those of the newest touches first, and how many more.
+    """The open deals among these that look like a lesson, those of the newest touches first, and how many more."""
+    made = {one.lesson.lesson: one for one in standing(among.lessons())}
+    newest = among.newest(made, most) if made else []
+    more = among.deals(made) - most if len(newest) == most else 0
+    like = among.of_deals(newest)
+    alike = {deal: [one for lesson, one in made.items() if lesson in like[deal]] for deal in newest}
+    named = among.seen({*newest, *(one.deal for those in alike.values() for one in those)})
+    return [
+        Light(_alike(named[deal]), [_lesson(one, ledger.contents, named) for one in those])
+        for deal, those in alike.items()
+    ], more
 
-    Of very many deals the `LOOKED_AT` of the newest touches are looked at.
-    """
-    made = standing(among.lessons())
-    found = []
-    newest = among.open(LOOKED_AT) if made else []
-    like = [(each, {one.deal for one in _others_alike(each, newest)}) for each in made]
-    for one in newest:
-        alike = [each for each, deals in like if one.deal in deals]
-        if alike:
-            found.append((one.deal, alike))
-    named = among.seen({one for deal, alike in found[:most] for one in (deal, *(each.deal for each in alike))})
-    lit = [
-        Light(_alike(named[deal]), [_lesson(each, ledger.contents, named) for each in alike])
-        for deal, alike in found[:most]
-    ]
-    return lit, max(0, len(found) - most)
+
+def titles(ledger: Ledger) -> list[tuple[str, str]]:
+    """The id and the title of each lesson that is watched, the newest first."""
+    made = standing(Resembling().lessons())
+    return [(one.lesson.lesson, text(ledger.contents, one.lesson.title)) for one in made]
 
 
 def of_deal(ledger: Ledger, among: Resembling, deal: str) -> list[LessonShown]:
     """The lessons that a deal looks like, by its kept review. Whether it is still open is for the caller to ask."""
-    made, kept = standing(among.lessons()), among.shows(deal)
-    if kept is None or not made:
-        return []
-    alike = [one for one in made if _others_alike(one, [kept])]
+    like = among.of_deals([deal]).get(deal, set())
+    alike = [one for one in standing(among.lessons()) if one.lesson.lesson in like] if like else []
     named = among.seen({one.deal for one in alike})
     return [_lesson(one, ledger.contents, named) for one in alike]
-
-
-def _watched(
-    contents: Contents, made: Made, alike: Sequence[Shows], ended: Sequence[Ended], named: Mapping[str, DealRow]
-) -> Watched:
-    others = [one for one in ended if one.deal != made.deal]
-    like = {one.deal for one in _others_alike(made, others)}
-    return Watched(
-        lesson=_lesson(made, contents, named),
-        says=says(len(alike), made.lesson.seen),
-        alike=[_alike(named[one.deal]) for one in alike[:NAMED_AT_MOST]],
-        more=max(0, len(alike) - NAMED_AT_MOST),
-        since=_by_end([one for one in others if one.ended >= made.first.learned], like),
-        before=_by_end([one for one in others if one.ended < made.first.learned], like),
-    )
 
 
 def says(deals: int, seen: date | None) -> str:
@@ -177,12 +171,6 @@ def says(deals: int, seen: date | None) -> str:
     if not deals:
         return f"No open deal looks like this one did{day}."
     return f"{deals} open deal{' looks' if deals == 1 else 's look'} like this one did{day}."
-
-
-def _others_alike(made: Made, deals: Sequence[S]) -> list[S]:
-    """Those of these deals that show a lesson's pattern, but for the one that it was made of."""
-    pattern = Pattern(made.lesson.findings, made.lesson.claims, made.lesson.unsaid)
-    return [one for one in pattern.among(deals) if one.deal != made.deal]
 
 
 def _alike(row: DealRow) -> Alike:
@@ -205,9 +193,8 @@ def _lesson(made: Made, contents: Contents, named: Mapping[str, DealRow]) -> Les
     )
 
 
-def _by_end(ended: Sequence[Ended], like: set[str]) -> EndsShown:
-    of, on = Counter(one.status for one in ended), Counter(one.status for one in ended if one.deal in like)
-    fired = {end: Fired(on[end], of[end]) for end in ENDS}
+def _by_end(counted: Mapping[str, tuple[int, int]]) -> EndsShown:
+    fired = {end: Fired(*counted.get(end, (0, 0))) for end in ENDS}
     lost = [fired[end] for end in NOT_WON]
     together = Fired(sum(one.deals for one in lost), sum(one.of for one in lost))
     return EndsShown(
@@ -216,5 +203,5 @@ def _by_end(ended: Sequence[Ended], like: set[str]) -> EndsShown:
         other_way=fired_shown(fired["other_way"]),
         not_won=fired_shown(together),
         won=fired_shown(fired["won"]),
-        few=len(ended) < FEW,
+        few=sum(of for _, of in counted.values()) < FEW,
     )

@@ -55,6 +55,7 @@ def deals(
     severity: Severity | None = None,
     text: Words = "",
     silent: Days | None = None,
+    lesson: Words = "",
     sort: Sort = "findings",
     down: bool = True,
     limit: Most = AT_FIRST,
@@ -63,10 +64,11 @@ def deals(
     """The deals that you may see. Without `whose`, a rep's own and a manager's team's, as on the page.
 
     `silent`: the buyer has said nothing for so many days, at least. `text`: words in the deal's, account's or seller's
-    name. What is not known comes last, whichever way the list is sorted.
+    name. `lesson`: the id of a lesson that they look like. What is not known comes last, whichever way the list is
+    sorted.
     """
     member, now = access.here(request), timezone.localdate()
-    wanted = Wanted(whose or own(member), status, stage, severity or "", text.strip(), silent, sort, down)
+    wanted = Wanted(whose or own(member), status, stage, severity or "", text.strip(), silent, sort, down, lesson)
     lists = lists_of(member)
     order = (By("told", down), By("planned_close"), By("deal"))
     rows, after = part(request, lists.in_order(wanted, now), order, limit, cursor)

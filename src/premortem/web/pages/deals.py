@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from premortem.acts.afterwards.lessons_shown import titles
 from premortem.acts.looking.deal_table import deal_table, table_csv
 from premortem.records.deal_lists import SORTS, DealLists, Sort, Status, Wanted, Whose
 from premortem.records.firm.models import Member, SavedView
 from premortem.web import access
+from premortem.web.ledger import ledger
 
 WHOSE = (("mine", "my deals"), ("team", "my team's"), ("all", "all that I see"))
 STATUS = (("open", "open"), ("closed", "closed"), ("all", "open and closed"))
@@ -34,7 +36,7 @@ COLUMNS: tuple[tuple[Sort, str], ...] = (
 )
 FROM_THE_TOP = ("amount", "findings", "unknowns")
 """What is read from the most downwards at the first click."""
-KEPT = ("whose", "status", "stage", "severity", "text", "silent", "sort", "down")
+KEPT = ("whose", "status", "stage", "severity", "text", "silent", "lesson", "sort", "down")
 
 
 def lists_of(member: Member) -> DealLists:
@@ -69,13 +71,16 @@ def _around(request: HttpRequest, member: Member, wanted: Wanted, page: int) -> 
     query = _query(wanted)
     return {
         "choices": {"whose": WHOSE, "status": STATUS, "severity": SEVERITY, "silent": SILENT},
+        "lessons": titles(ledger()),
         "columns": [_column(name, called, wanted) for name, called in COLUMNS],
         "query": query,
         "csv": f"?{query}&format=csv",
         "before": f"?{query}&page={page - 1}",
         "next": f"?{query}&page={page + 1}",
         "views": SavedView.objects.filter(user=member.user, page="deals"),
-        "filtered": any((wanted.stage, wanted.severity, wanted.text, wanted.silent, wanted.status != "open")),
+        "filtered": any(
+            (wanted.stage, wanted.severity, wanted.text, wanted.silent, wanted.lesson, wanted.status != "open")
+        ),
         "narrowed": wanted.whose != "all",
     }
 
@@ -100,6 +105,7 @@ def wanted_of(request: HttpRequest, member: Member) -> Wanted:
         severity=cast(Any, _one_of(given.get("severity"), ("high", "medium", "low", "none"), "")),
         text=given.get("text", "").strip()[:100],
         silent=_number(given.get("silent")),
+        lesson=given.get("lesson", "")[:100],
         sort=cast(Sort, sort if sort in SORTS else "findings"),
         down=given.get("down", "1") != "0",
     )

@@ -21,7 +21,7 @@ from premortem.ledger.entries import Entry
 from premortem.ledger.fold import deal_as_of, end_of
 from premortem.ledger.norms import Norms
 from premortem.records.firm.models import Member
-from premortem.records.resembling import Pattern, Resembling
+from premortem.records.resembling import Resembling
 from premortem.web import access
 from premortem.web.ledger import ledger, rules, usual
 from premortem.web.pages.post_mortem import entries_of, takes_part, team_of
@@ -52,9 +52,8 @@ def make(request: HttpRequest, deal: str) -> HttpResponse:
         messages.error(request, _in_words(mistake) if isinstance(mistake, Unknown) else NO_DAY)
         return redirect(f"{reverse('replay', args=[deal])}?on={_day_of(given.get('on', ''))}#lesson")
     review_changed(ledger(), rules(), timezone.localdate(), only=[deal])
-    pattern = Pattern(made.findings, made.claims, made.unsaid)
-    alike = [one for one in pattern.among(of(member).open()) if one.deal != deal]
-    messages.success(request, f"Kept. {says(len(alike), made.seen)} From now on it is watched.")
+    alike = of(member).open([made.lesson]).get(made.lesson, 0)
+    messages.success(request, f"Kept. {says(alike, made.seen)} From now on it is watched.")
     return redirect(f"{reverse('lessons')}#{made.lesson}")
 
 
