@@ -110,6 +110,8 @@ def in_process(sessions: dict[str, str], pages: Pages, looks: int) -> Looked:
     from django.core.management import call_command
     from django.test import Client
 
+    import premortem.web.wsgi  # noqa: F401  garbage is looked for as seldom as in the server
+
     found: Looked = {}
     clients = {role: Client(headers={"cookie": f"sessionid={session}"}) for role, session in sessions.items()}
     for client in clients.values():

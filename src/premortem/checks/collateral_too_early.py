@@ -22,6 +22,8 @@ Where nothing was asked for.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from premortem.checks.base import (
     Answer,
     Clear,
@@ -29,7 +31,6 @@ from premortem.checks.base import (
     Raised,
     ask,
     counted,
-    likely,
     on,
     quotes,
     who_said,
@@ -45,7 +46,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
     if not requests:
         return DoesNotApply("no references or documents were asked for")
     early = _before_the_need(deal)
-    if not likely(early):
+    if not early:
         return Clear(f"the need was spoken of before anything was asked for on {on(requests[0].at)}")
     told = deal.said(*NEED)
     return Raised(
@@ -61,14 +62,9 @@ def check(deal: Deal, norms: Norms) -> Answer:
 
 
 def _before_the_need(deal: Deal) -> list[DealFact]:
-    """The requests that came before any word on the need that is rather right than wrong."""
-    early = []
-    for known in deal.facts:
-        if known.fact.claim == "collateral_requested":
-            early.append(known)
-        elif known.fact.claim in NEED and known.believed:
-            break
-    return early
+    """The requests that came before any word on the need."""
+    told = deal.said("collateral_requested", *NEED)
+    return list(takewhile(lambda known: known.fact.claim == "collateral_requested", told))
 
 
 def _says(early: list[DealFact], told: list[DealFact]) -> str:

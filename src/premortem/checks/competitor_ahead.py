@@ -81,14 +81,14 @@ def _standing(deal: Deal, rivals: list[DealFact]) -> Standing:
     breath = range(-IN_ONE_BREATH, IN_ONE_BREATH + 1)
     beside = {(known.fact.touch, known.fact.turn + turns) for known in rivals for turns in breath}
     leaning, problems, wanting_us = [], [], []
-    for known in deal.facts:
+    for known in deal.said("opposition_stated", "product_problem", "wants_us"):
         fact = known.fact
-        if fact.claim == "opposition_stated" and (fact.touch, fact.turn) in beside:
-            leaning.append(known)
-        elif fact.claim == "product_problem" and known.believed:
+        if fact.claim == "product_problem":
             problems.append(known)
-        elif fact.claim == "wants_us" and known.believed:
+        elif fact.claim == "wants_us":
             wanting_us.append(known)
+        elif (fact.touch, fact.turn) in beside:
+            leaning.append(known)
     return Standing(leaning, problems, wanting_us)
 
 

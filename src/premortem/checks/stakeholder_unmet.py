@@ -73,7 +73,7 @@ def check(deal: Deal, norms: Norms) -> Answer:
 def _said_of(deal: Deal) -> dict[PersonId, list[DealFact]]:
     said: dict[PersonId, list[DealFact]] = defaultdict(list)
     for known in deal.facts:
-        if known.fact.person is not None:
+        if known.fact.person is not None and known.believed:
             said[known.fact.person].append(known)
     return said
 
