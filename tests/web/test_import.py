@@ -6,18 +6,20 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from premortem.acts.bringing_in.preview import preview
 from premortem.acts.bringing_in.undo_import import touches_brought
 from premortem.records.errors import LedgerError
 from premortem.records.firm.models import DealHome, Upload
-from premortem.records.models import DealRow, FactRow
+from premortem.records.models import DealRow, FactRow, PersonRow, ReviewRow
 from premortem.web import deals_upload, patience, tasks
 from premortem.web.ledger import ledger
 from premortem.web.receiving import uploads_folder
@@ -134,6 +136,74 @@ def test_single_touches_come_into_a_deal_that_is_there_and_can_be_taken_back(hou
     assert FactRow.objects.filter(deal=house.ours).count() == before
     again = client.post(f"/import/{newest().pk}/", {"do": "undo", "touch": touch.touch}, follow=True)
     assert b"Mark the touches" in again.content
+
+
+def test_a_deal_that_was_taken_back_is_in_no_list_and_comes_in_again(house: House) -> None:
+    client = house.client("seller")
+    send(client, "harbour.zip", deal_zip())
+    client.post(f"/import/{newest().pk}/", {"do": "take"})
+    first = newest().pk
+    back = client.post(f"/import/{first}/", {"do": "undo", "all": "1"}, follow=True).content
+    assert b"Taken back: 1 touch and 1 deal." in back
+    assert b"Nothing of this upload is left to take back" in back
+    assert b"Take back what is marked" not in back
+    assert b"1 touch," not in back
+    assert b"Harbour: scheduling" in back
+    assert not DealRow.objects.filter(deal="d-1").exists()
+    assert not PersonRow.objects.filter(deal="d-1").exists()
+    assert not ReviewRow.objects.filter(deal="d-1").exists()
+    assert "d-1" not in ledger().store.deals()
+    assert client.get("/deals/d-1/").status_code == 404
+    send(client, "harbour.zip", deal_zip())
+    client.post(f"/import/{newest().pk}/", {"do": "take"})
+    assert DealRow.objects.get(deal="d-1").touches == 1
+    assert "d-1" in ledger().store.deals()
+    assert ledger().reviews.outdated("none yet", among=["d-1"]) == ["d-1"]
+
+
+def test_the_list_of_uploads_says_which_files(house: House) -> None:
+    client = house.client("seller")
+    given = {"files": [SimpleUploadedFile("harbour.zip", deal_zip()), SimpleUploadedFile("notes.txt", b"hello")]}
+    client.post("/import/", given)
+    assert b"harbour.zip and 1 more" in client.get("/import/").content
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.vtt", b"", "this file is empty"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture.png"),
+        ("setup.exe", b"MZ" + bytes(60), "setup.exe"),
+    ],
+)
+def test_a_single_file_that_nothing_can_read_is_told_what_is_wrong_with_it(
+    house: House, name: str, data: bytes, says: str
+) -> None:
+    page = send(house.client("seller"), name, data).content.decode()
+    assert newest().state == "failed"
+    assert says in newest().says
+    assert "there is no deal among them" not in page
+
+
+def test_a_zip_within_a_zip_is_told_so(house: House) -> None:
+    send(house.client("admin"), "outer.zip", zipped({"inner.zip": deal_zip()}))
+    assert "another zip" in newest().says
+    assert "Unpack it" in newest().says
+
+
+def test_a_table_that_holds_no_deals_is_told_in_plain_words(house: House) -> None:
+    page = send(house.client("admin"), "odd.csv", b"odd,even\n1,2\n3,4\n").content.decode()
+    assert "nothing in it looks like a list of deals" in page
+    assert "One of them needs" not in page
+
+
+def test_a_rep_is_sent_to_the_admin_where_nothing_moves(house: House) -> None:
+    client = house.client("seller")
+    send(client, "harbour.zip", deal_zip())
+    Upload.objects.update(state="importing", moved_at=timezone.now() - timedelta(hours=1))
+    page = client.get(f"/import/{newest().pk}/").content
+    assert b"ask your admin" in page
+    assert b"premortem serve" not in page
 
 
 def test_nobody_writes_into_a_deal_that_is_not_theirs(house: House) -> None:

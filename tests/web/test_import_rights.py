@@ -91,7 +91,7 @@ def test_what_is_half_written_is_not_dropped_and_can_be_finished_and_taken_back(
             tasks.take_in.call(accepted())
     assert (newest().state, newest().says) == ("failed", tasks.WENT_WRONG)
     assert DealRow.objects.filter(deal="006A").exists()
-    assert "Drop it" not in page_of(client)
+    assert "Discard it" not in page_of(client)
     assert b"any more" in post(client, "", do="drop")
     assert Program(house, "admin").ask("delete", f"imports/{newest().pk}").status_code == 409
     Upload.objects.update(made_at=timezone.now() - 2 * KEPT)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import FakePayload
 
+from premortem.importing.packed import SMALL
 from premortem.records.firm.models import Upload
 from premortem.web import receiving
 from premortem.web.receiving import SLASH, Refused, lay_down, safe_parts, uploads_folder
@@ -63,11 +66,37 @@ def test_a_zip_that_lies_about_its_size_is_stopped(house: House, monkeypatch: py
     assert not list(uploads_folder().parent.glob("uploads/*"))
 
 
-def test_too_much_is_refused_before_it_is_read(house: House) -> None:
-    client = house.client("seller")
-    answer = client.post("/import/", {"files": SimpleUploadedFile("a", b"x")}, CONTENT_LENGTH=str(2 << 30))
+@pytest.fixture
+def _a_thousand_bytes_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "MOST_BYTES", 1000 - SMALL)
+
+
+@pytest.mark.usefixtures("_a_thousand_bytes_are_too_much")
+def test_too_much_is_read_away_and_refused_with_a_plain_line(house: House) -> None:
+    client, sent = house.client("seller"), FakePayload(bytes(3_000_000))
+    told: dict[str, Any] = {
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+        "CONTENT_LENGTH": str(len(sent)),
+        "wsgi.input": sent,
+    }
+    answer = client.post("/import/", **told)
     assert answer.status_code == 302
+    assert len(sent) == 0, "a browser that is cut off while it sends shows no reason"
     assert b"more than 1 GB" in client.get("/import/").content
+    assert not uploads_folder().exists()
+
+
+@pytest.mark.usefixtures("_a_thousand_bytes_are_too_much")
+def test_nobody_makes_us_read_without_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "MOST_READ_AWAY", 2000)
+    sent = FakePayload(bytes(3_000_000))
+    told: dict[str, Any] = {
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+        "CONTENT_LENGTH": str(len(sent)),
+        "wsgi.input": sent,
+    }
+    assert house.client("seller").post("/import/", **told).status_code == 302
+    assert len(sent) == 3_000_000 - 2000
     assert not Upload.objects.exists()
 
 

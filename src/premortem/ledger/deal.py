@@ -137,6 +137,8 @@ class Deal(Struct, frozen=True, dict=True):
     """Which id stands for which human, after merges."""
     buyer_acted: tuple[datetime, ...] = ()
     """When the buyer did something in their room by their own hand."""
+    withdrawn: bool = False
+    """Whether the import that opened it was taken back: then no list has it."""
 
     @property
     def name(self) -> str:

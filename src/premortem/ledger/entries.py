@@ -23,6 +23,7 @@ those lie apart (`contents.py`) under a hash, so that they can be erased on requ
     Sent                a piece of content that went to somebody
     OpenMatter          something to find out, or assumed until then: whose it is, how and by when
     Erasure             what was erased, and that it was
+    Withdrawn           the import that opened the deal was taken back
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ class Opened(Struct, frozen=True, tag="opened", tag_field="kind", omit_defaults=
     account: str
     seller: str
     currency: str | None = None
+
+
+class Withdrawn(Struct, frozen=True, tag="withdrawn", tag_field="kind", omit_defaults=True):
+    """The import that opened the deal was taken back: no list has it, until it is opened anew and begins anew."""
 
 
 class Changed(Struct, frozen=True, tag="changed", tag_field="kind", omit_defaults=True):
@@ -471,6 +476,7 @@ Body = (
     | Sent
     | OpenMatter
     | Erasure
+    | Withdrawn
 )
 
 

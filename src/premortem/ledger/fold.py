@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+from premortem.ledger.counting import all_count, that_count
 from premortem.ledger.deal import Deal, DealTouch
 from premortem.ledger.entries import Entry, Fact, Outcome, Touch, TouchId
 from premortem.ledger.telling import Telling, end_told
@@ -22,12 +23,24 @@ from premortem.ledger.told_touches import Touches
 def deal_as_of(entries: Iterable[Entry], at: datetime | None = None, known: datetime | None = None) -> Deal:
     """The deal as it stood at a moment, by what was known at a moment; both default to the end of time.
 
+    What an import told and somebody took back is left out. Raises ValueError where there is no entry at all or where
+    entries belong to several deals.
+    """
+    entries = list(entries)
+    told = Telling(_one_deal(entries))
+    told.hear(_seen(_counting(entries, known), at, known))
+    return told.as_of(at or _latest(entries))
+
+
+def deal_in_all(entries: Iterable[Entry]) -> Deal:
+    """The deal with what was taken back too: what an import has to know, and who erases a person.
+
     Raises ValueError where there is no entry at all or where entries belong to several deals.
     """
     entries = list(entries)
     told = Telling(_one_deal(entries))
-    told.hear(_seen(entries, at, known))
-    return told.as_of(at or max(entry.at for entry in entries))
+    told.hear(entries)
+    return told.as_of(max(entry.at for entry in entries))
 
 
 def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[DealTouch, Deal]]:
@@ -36,10 +49,11 @@ def history(entries: Sequence[Entry], as_known: bool = False) -> Iterator[tuple[
     Of touches at the same moment, those later by name are not yet seen.
     """
     whole = Telling(_one_deal(entries))
-    whole.hear(entries)
+    counting = that_count(list(entries))
+    whole.hear(counting)
     touches = whole.touches()
     times = [(touch.at, touch.id) for touch in touches]
-    yield from zip(touches, _passing(entries, [at for at, _ in times], _visible(times, as_known)), strict=True)
+    yield from zip(touches, _passing(counting, [at for at, _ in times], _visible(times, as_known)), strict=True)
 
 
 def with_its_past(
@@ -51,7 +65,7 @@ def with_its_past(
     """
     entries = list(entries)
     _one_deal(entries)
-    seen = _seen(entries, at, known)
+    seen = _seen(_counting(entries, known), at, known)
     if not seen:
         return deal_as_of(entries, at, known), []
     times = _touch_times(seen)
@@ -67,6 +81,9 @@ def diary(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date
     _one_deal(entries)
     days = sorted(days)
     ends = [end_of(day) for day in days]
+    if not all_count(entries):
+        yield from ((day, deal_as_of(entries, end, end)) for day, end in zip(days, ends, strict=True))
+        return
     yield from zip(days, _passing(entries, ends, lambda one: bisect_left(ends, max(one.at, one.learned))), strict=True)
 
 
@@ -79,6 +96,9 @@ def at_moments(entries: Iterable[Entry], moments: Sequence[datetime], as_known: 
     entries = list(entries)
     _one_deal(entries)
     moments = list(moments)
+    if not all_count(entries):
+        yield from (deal_as_of(entries, moment, moment if as_known else None) for moment in moments)
+        return
     yield from _passing(
         entries, moments, lambda one: bisect_left(moments, max(one.at, one.learned) if as_known else one.at)
     )
@@ -102,10 +122,10 @@ def ending(entries: Iterable[Entry], at: datetime | None = None, known: datetime
     """
     entries = list(entries)
     _one_deal(entries)
-    seen = _seen(entries, at, known)
+    seen = _seen(_counting(entries, known), at, known)
     times = _touch_times(seen)
     end = end_told([entry for entry in seen if isinstance(entry.body, Outcome)])
-    latest = at or max(entry.at for entry in entries)
+    latest = at or _latest(entries)
     words = [times[-1][0]] if times else []
     words += [entry.at for entry in seen if entry.by_the_buyer]
     return Ending(latest, max(words, default=None), end[0] if end else None)
@@ -131,6 +151,16 @@ def _one_deal(entries: Iterable[Entry]) -> str:
         why = f"entries of several deals: {', '.join(sorted(deals))}" if deals else "no entries"
         raise ValueError(f"{why} can't be folded into a deal")
     return deals.pop()
+
+
+def _counting(entries: list[Entry], known: datetime | None) -> list[Entry]:
+    """The entries that count by what was known at a moment: what was taken back only later still does."""
+    return that_count(entries if known is None else [one for one in entries if one.learned <= known])
+
+
+def _latest(entries: list[Entry]) -> datetime:
+    """When the last of what counts happened; of a deal of which nothing does, the last of all."""
+    return max(entry.at for entry in that_count(entries) or entries)
 
 
 def _seen(entries: Iterable[Entry], at: datetime | None, known: datetime | None) -> list[Entry]:

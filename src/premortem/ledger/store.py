@@ -35,7 +35,7 @@ class Store(Protocol):
         """The entries of each of these deals that is there, a few hundred at once."""
 
     def deals(self) -> list[str]:
-        """The ids of all deals, in order."""
+        """The ids of all deals, in order, without those that were withdrawn."""
 
     def rows(self) -> Iterator[Row]:
         """All entries as they are stored, ordered by deal and sequence number: what verification reads."""
@@ -197,10 +197,10 @@ class MemoryStore:
         return ((deal, self.read(deal)) for deal in deals if deal in self._chains)
 
     def deals(self) -> list[str]:
-        return sorted(self._chains)
+        return sorted(deal for deal, chain in self._chains.items() if not _withdrawn(chain))
 
     def rows(self) -> Iterator[Row]:
-        for deal in self.deals():
+        for deal in sorted(self._chains):
             yield from self._chains[deal]
 
 
@@ -230,6 +230,12 @@ class MemoryReviews:
     def _holds(self, deal: str, made_by: str, today: date | None) -> bool:
         kept = self._kept.get(deal)
         return kept is not None and kept.holds(len(self._store.read(deal)), made_by, today)
+
+
+def _withdrawn(chain: Sequence[Row]) -> bool:
+    """Whether the opening that was learned last was taken back."""
+    last = max((row.learned for row in chain if row.kind == "withdrawn"), default=None)
+    return last is not None and not any(row.kind == "opened" and row.learned > last for row in chain)
 
 
 def one_deal(entries: Sequence[Entry]) -> str:

@@ -35,6 +35,7 @@ from premortem.ledger.entries import (
     Trial,
     Verdict,
     Waiver,
+    Withdrawn,
 )
 from premortem.ledger.ranking import by_day, by_learning, by_rank, in_order
 from premortem.ledger.told_facts import Facts
@@ -172,5 +173,6 @@ SHOWS: dict[type[Body], Callable[[list[Entry]], dict[str, Any]]] = {
     Problem: _newest("problems", Problem, lambda one: one.problem),
     Sent: _dated("sent"),
     OpenMatter: _newest("open_matters", OpenMatter, lambda one: one.matter),
+    Withdrawn: lambda told: {"withdrawn": True},
 }
 """What entries of each further kind show of a deal: fields of `Deal`."""

@@ -64,6 +64,20 @@ class Waits(NamedTuple):
     fact: str
 
 
+class Queue(NamedTuple):
+    """The facts that wait. `at_least`: not all deals' facts were looked through, so that more may wait."""
+
+    facts: list[Waits]
+    at_least: bool
+
+
+class CameIn(NamedTuple):
+    """The newest touches that came in. `cut`: there were more."""
+
+    touches: list[TouchRow]
+    cut: bool
+
+
 class DealLists:
     """Lists of the deals in `seen`, of which some are of `user`, and some of the team."""
 
@@ -130,7 +144,8 @@ class DealLists:
             found = found.filter(deal__in=_of_severity(wanted.severity).values("deal"))
         for word in wanted.text.split():
             says = Q(name__icontains=word) | Q(account__icontains=word) | Q(seller__icontains=word)
-            found = found.filter(says | Q(deal__icontains=word))
+            owned = DealHome.objects.filter(_called(word)).values("deal")
+            found = found.filter(says | Q(deal__icontains=word) | Q(deal__in=owned))
         if wanted.lesson:
             found = found.filter(deal__in=AlikeRow.objects.filter(lesson=wanted.lesson).values("deal"))
         if wanted.silent is not None:
@@ -138,17 +153,18 @@ class DealLists:
             found = found.filter(Q(last_buyer_word_at__lt=since) | Q(last_buyer_word_at=None))
         return found
 
-    def new_touches(self, whose: Whose, since: datetime, most: int) -> list[TouchRow]:
+    def new_touches(self, whose: Whose, since: datetime, most: int) -> CameIn:
         """Touches that came in after a moment, the newest first."""
         news = TouchRow.objects.filter(learned__gt=since).order_by("-learned", "-at", "deal")
         if whose != "all":
             mine = self.of(whose).order_by(F("last_touch_at").desc(nulls_last=True), "deal")
-            return list(news.filter(deal__in=list(mine.values_list("deal", flat=True)[:IN_A_LIST]))[:most])
-        came = list(news[:most])
+            came = list(news.filter(deal__in=list(mine.values_list("deal", flat=True)[:IN_A_LIST]))[: most + 1])
+            return CameIn(came[:most], len(came) > most)
+        came = list(news[: most + 1])
         seen = self._of_these({one.deal for one in came}, open_only=False)
-        return [one for one in came if one.deal in seen]
+        return CameIn([one for one in came[:most] if one.deal in seen], len(came) > most)
 
-    def waiting(self, whose: Whose, claims: Collection[str], sure: tuple[float, float], most: int) -> list[Waits]:
+    def waiting(self, whose: Whose, claims: Collection[str], sure: tuple[float, float]) -> Queue:
         """Facts of open deals that a reader was unsure of and nobody has judged, the newest first.
 
         Among all deals only the newest facts are looked through: the older ones wait behind them.
@@ -160,15 +176,17 @@ class DealLists:
             mine = FactRow.objects.filter(deal__in=self._open(whose), confidence__gte=low, confidence__lt=high)
             rows = mine.order_by().values_list("deal", "fact", "standing", "claim", "at")
             unsure = [row for row in rows if row[2] == "read" and row[3] in claims]
-            return [Waits(*row[:2]) for row in sorted(unsure, key=lambda row: row[4], reverse=True)[:most]]
-        newest = facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH]
+            newest_first = [Waits(*row[:2]) for row in sorted(unsure, key=lambda row: row[4], reverse=True)]
+            return Queue(newest_first, len(self._open(whose)) == IN_A_LIST)
+        newest = list(facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH])
         found = [
             Waits(deal, fact)
             for deal, fact, standing, claim, confidence in newest
             if standing == "read" and low <= confidence < high and claim in claims
         ]
         seen = self._of_these({one.deal for one in found[:AMONG_THESE]}, open_only=True)
-        return [one for one in found if one.deal in seen][:most]
+        cut = len(newest) == LOOKED_THROUGH or len(found) > AMONG_THESE
+        return Queue([one for one in found if one.deal in seen], cut)
 
     def dated(self, whose: Whose, start: date, end: date, most: int, soonest: bool = True) -> list[ReviewRow]:
         """Reviews of open deals whose buyer set a day within these two."""
@@ -204,9 +222,21 @@ def reviews_of(deals: Sequence[str], findings: bool = False) -> dict[str, Review
     return {one.deal: one for one in ReviewRow.objects.filter(deal__in=deals).only(*columns)}
 
 
+def owners_of(deals: Collection[str]) -> dict[str, str]:
+    """The names of the members whose deals these are, by deal."""
+    homes = DealHome.objects.filter(deal__in=deals, owner__isnull=False).select_related("owner")
+    return {one.deal: one.owner.get_full_name() or one.owner.get_username() for one in homes if one.owner}
+
+
 def named(deals: Collection[str]) -> dict[str, DealRow]:
     """The rows of these deals, by deal."""
     return DealRow.objects.in_bulk(list(deals))
+
+
+def _called(word: str) -> Q:
+    """Members whose name, or the user name where there is none, has a word in it."""
+    unnamed = Q(owner__first_name="", owner__last_name="", owner__username__icontains=word)
+    return Q(owner__first_name__icontains=word) | Q(owner__last_name__icontains=word) | unnamed
 
 
 def _of_severity(severity: str) -> QuerySet[ReviewRow]:

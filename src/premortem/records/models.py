@@ -33,6 +33,8 @@ class Entry(models.Model):
                 condition=models.Q(kind__in=["trial", "problem"]),
                 name="records_entry_evaluations",
             ),
+            # The few deals that were withdrawn, which no list has.
+            models.Index(fields=["deal", "seq"], condition=models.Q(kind="withdrawn"), name="records_entry_withdrawn"),
         ]
 
 

@@ -18,7 +18,7 @@ from premortem.ledger.fold import deal_as_of
 from premortem.ledger.norms import EndedDeal
 from premortem.records.inserting import insert
 from premortem.records.locking import whole, writing
-from premortem.records.models import READ_TABLES, DealRow
+from premortem.records.models import READ_TABLES, AlikeRow, DealRow, ReplayRow, ReviewRow
 from premortem.records.store import DatabaseStore
 
 DEALS_AT_ONCE = 200
@@ -40,7 +40,9 @@ class DealRows(NamedTuple):
 
 
 def rows_of(deal: Deal) -> DealRows:
-    """A deal as the read tables hold it: a pure function, in an order of its own."""
+    """A deal as the read tables hold it: a pure function, in an order of its own. A withdrawn deal has no rows."""
+    if deal.withdrawn:
+        return DealRows([], [], [], [])
     return DealRows([_deal_row(deal)], _touch_rows(deal), _person_rows(deal), _fact_rows(deal))
 
 
@@ -57,7 +59,11 @@ class ReadTables:
                 table._default_manager.using(self._alias).filter(deal=deal).delete()
             entries = self._store.read(deal)
             if entries:
-                self._add([rows_of(deal_as_of(entries))])
+                view = deal_as_of(entries)
+                self._add([rows_of(view)])
+                if view.withdrawn:
+                    for table in (ReviewRow, AlikeRow, ReplayRow):
+                        table._default_manager.using(self._alias).filter(deal=deal).delete()
 
     def refresh_each(self, deals: Sequence[str]) -> None:
         """As `refresh`, of many deals in one transaction each few hundred."""
@@ -83,9 +89,10 @@ class ReadTables:
                 table._default_manager.using(self._alias).all().delete()
             for batch in _batches(self._all_rows()):
                 self._add(batch)
-                deals += len(batch)
-                for rows in batch:
-                    done(str(rows.deal[0]["deal"]))
+                told = [str(row["deal"]) for rows in batch for row in rows.deal]
+                deals += len(told)
+                for deal in told:
+                    done(deal)
         return deals
 
     def ended(self, before: datetime | None = None, most: int = 1_000) -> list[EndedDeal]:

@@ -14,6 +14,7 @@ from premortem.ledger.store import Reviewed
 from premortem.records.alike import note_lesson, note_reviews, noting
 from premortem.records.inserting import insert
 from premortem.records.models import AlikeRow, ReviewRow
+from premortem.records.store import withdrawn
 
 ROWS_AT_ONCE = 2_000
 A_FEW = 500
@@ -39,7 +40,9 @@ class DatabaseReviews:
         of_these = f"WHERE deal IN ({', '.join(['%s'] * len(few))})" if few else ""
         with connections[self._alias].cursor() as cursor:
             cursor.execute(OUTDATED.format(of_these=of_these), [*few, made_by, (today or date.min).isoformat()])
-            return [deal for (deal,) in cursor.fetchall() if among is None or deal in among]
+            found = [deal for (deal,) in cursor.fetchall() if among is None or deal in among]
+        gone = withdrawn(self._alias) if found else set()
+        return [deal for deal in found if deal not in gone]
 
     def keep(self, reviews: Sequence[Reviewed]) -> None:
         with noting(self._alias):

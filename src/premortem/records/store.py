@@ -20,11 +20,24 @@ from premortem.records.inserting import insert
 from premortem.records.locking import writing
 
 ROWS_AT_ONCE = 2_000
+WITHDRAWN = """
+    SELECT gone.deal FROM records_entry AS gone WHERE gone.kind = 'withdrawn' AND NOT EXISTS (
+        SELECT 1 FROM records_entry AS later WHERE later.deal = gone.deal AND later.learned > gone.learned
+        AND later.kind IN ('opened', 'withdrawn'))
+"""
+"""The deals whose opening was taken back and that nobody opened anew: very few, found by an index of their own."""
 LAST_OF_EACH = """
     SELECT deal, hash FROM records_entry
     JOIN (SELECT deal AS of_deal, MAX(seq) AS last FROM records_entry GROUP BY deal) AS lasts
     ON deal = of_deal AND seq = last
 """
+
+
+def withdrawn(alias: str) -> set[str]:
+    """The deals that were withdrawn."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(WITHDRAWN)
+        return {deal for (deal,) in cursor.fetchall()}
 
 
 class DatabaseStore:
@@ -83,7 +96,8 @@ class DatabaseStore:
                 )
 
     def deals(self) -> list[str]:
-        return sorted(self._entries.values_list("deal", flat=True).distinct())
+        there = set(self._entries.values_list("deal", flat=True).distinct())
+        return sorted(there - withdrawn(self._alias))
 
     def rows(self) -> Iterator[Row]:
         """All entries as they are stored, a few at a time, so that memory stays flat.

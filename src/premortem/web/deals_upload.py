@@ -14,7 +14,9 @@ from premortem.acts.bringing_in.preview import May, Preview, bring_each, preview
 from premortem.errors import Unreadable
 from premortem.importing.deal_folder.reading import DealRow, deal_folders, listed_people, read_deal_folder
 from premortem.records.firm.models import DealHome, Member, Upload
+from premortem.records.models import DealRow as DealShown
 from premortem.web import access
+from premortem.web.deal_homes import WORKS
 from premortem.web.ledger import ledger
 from premortem.web.own_ids import settle_ids
 
@@ -48,7 +50,13 @@ def _told(brought: BroughtIn) -> dict[str, object]:
 
 def _allowed(upload: Upload) -> May:
     member = Member.objects.select_related("team", "user").filter(user=upload.user).first()
-    return lambda deal: member is not None and access.may_change(member, deal)
+    return lambda deal: member is not None and (access.may_change(member, deal) or _may_open_anew(member, deal))
+
+
+def _may_open_anew(member: Member, deal: str) -> bool:
+    """Whether a deal was taken back, and was theirs: nobody else may open it anew, or see what it once was."""
+    gone = member.role in WORKS and not DealShown.objects.filter(deal=deal).exists()
+    return gone and access.of_its_team(member, deal)
 
 
 def _settle_ids(upload: Upload) -> None:

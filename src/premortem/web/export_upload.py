@@ -15,7 +15,7 @@ from premortem.acts.bringing_in.export_owners import Owners
 from premortem.acts.bringing_in.mail_settings import mail_settings
 from premortem.acts.bringing_in.reading_choices import Choices, chosen, found_mapping, shape_of
 from premortem.acts.bringing_in.undo_export import undo_export
-from premortem.acts.bringing_in.undo_import import undo_import
+from premortem.acts.bringing_in.undo_import import undo_import, withdraw
 from premortem.errors import PremortemError
 from premortem.importing.mapped.mapping import Mapping
 from premortem.importing.mapped.writing import written
@@ -133,7 +133,7 @@ def take_export(upload: Upload, tell: Tell) -> ExportTaken:
 def take_back(upload: Upload, deals: Collection[str], by: str, tell: Tell) -> list[str]:
     """Take back what the import told of these deals, values and touches, where `by` may still change them.
 
-    Those that it opened become nobody's.
+    Those that it opened drop out, unless something else was told of them; they become nobody's.
     """
     assert upload.taken_at is not None
     opened = {one["deal"] for one in upload.preview["deals"] if one["new"]}
@@ -141,7 +141,8 @@ def take_back(upload: Upload, deals: Collection[str], by: str, tell: Tell) -> li
     back = []
     for number, deal in enumerate(sorted(changed_by(asks).intersection(deals)), 1):
         touches = undo_import(ledger(), deal, upload.taken_at, by, timezone.now())
-        if undo_export(ledger(), deal, upload.taken_at, by, timezone.now()) or touches:
+        values = undo_export(ledger(), deal, upload.taken_at, by, timezone.now())
+        if withdraw(ledger(), deal, upload.taken_at, by, timezone.now()) or values or touches:
             back.append(deal)
         tell("deals", number, len(deals))
     DealHome.objects.filter(deal__in=[deal for deal in back if deal in opened]).delete()

@@ -11,12 +11,13 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParser
 
 from premortem.errors import PremortemError
@@ -25,6 +26,8 @@ from premortem.records.database_url import default_file
 
 MOST_BYTES = 1024 * 1024 * 1024
 """What is sent, and what a zip unpacks to: a million rows of a CRM's history come to 150 MB."""
+MOST_READ_AWAY = 4 * MOST_BYTES
+"""Of what is refused: a browser shows the reason only where all that it sends is taken from it."""
 MOST_FILES = 5_000
 """Files that a browser sends one by one."""
 MOST_PACKED = 100_000
@@ -33,6 +36,8 @@ LONGEST_LIST = 32 * 1024 * 1024
 """What a zip's own list of its files may come to; each byte of it takes eight of memory."""
 DEEPEST = 12
 LONGEST = 200
+LONGEST_NAME = 80
+"""Letters of a file's name that a list shows."""
 SLASH = "\x1f"
 """Stands for a slash in an uploaded file's name, from which Django cuts whatever comes before a real one."""
 
@@ -66,9 +71,17 @@ class KeepFolders(FileUploadHandler):
 
 
 def too_large(request: HttpRequest) -> bool:
-    """Whether a request says of itself that it is over the limit: it is then not read at all."""
+    """Whether a request says of itself that it is over the limit: nothing of it is then kept."""
     told = request.META.get("CONTENT_LENGTH") or "0"
     return told.isdigit() and int(told) > MOST_BYTES + SMALL
+
+
+def read_away(request: HttpRequest) -> None:
+    """Read what is refused and keep nothing of it, up to a bound: a browser that is cut off shows no reason."""
+    left = MOST_READ_AWAY
+    with suppress(UnreadablePostError):  # whoever went away reads no reason
+        while left > 0 and (block := request.read(min(SMALL, left))):
+            left -= len(block)
 
 
 def uploads_folder() -> Path:
@@ -93,6 +106,14 @@ def lay_down(files: Iterable[UploadedFile[Any]]) -> Path:
         forget(folder)
         raise
     return folder
+
+
+def named_briefly(files: Iterable[UploadedFile[Any]]) -> str:
+    """What came, in a few words: 'pipeline.csv and 2 more'. Of a folder its name stands for all that is in it."""
+    names = list(dict.fromkeys((one.name or "").partition(SLASH)[0] for one in files if one.name))
+    first = names[0] if names else ""
+    first = first if len(first) <= LONGEST_NAME else f"{first[: LONGEST_NAME - 1]}…"
+    return f"{first} and {len(names) - 1:,} more" if len(names) > 1 else first
 
 
 def forget(folder: Path) -> None:

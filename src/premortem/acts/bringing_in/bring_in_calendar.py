@@ -25,7 +25,7 @@ from premortem.importing.placing.deals import Deals
 from premortem.importing.placing.privacy import Privacy
 from premortem.ledger.contents import Card, conversation
 from premortem.ledger.entries import Body, Entry, Measures, Part, PersonId, Side
-from premortem.ledger.fold import deal_as_of
+from premortem.ledger.fold import deal_in_all
 from premortem.ledger.store import Ledger, MovedOn
 from premortem.listening.listen import news_of
 from premortem.listening.people import Roster
@@ -166,7 +166,7 @@ class _Joining:
         self._roster = Roster(call.deal, known.seller, known.account, ledger.contents.nonce)
         known.introduce(self._roster)
         self._touch = held(entries, call.touch)
-        self._human = deal_as_of(entries).human
+        self._human = deal_in_all(entries).human
         self.invited: list[Invited] = []
         self._more = tuple(self._parts(meeting.invitees))
 

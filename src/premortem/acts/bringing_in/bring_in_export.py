@@ -207,8 +207,9 @@ class _ExportImport:
     def _count(self, told: Told) -> None:
         done, deal = self._done, told.deal
         done.deals += 1
-        done.new += told.after == 0 and bool(told.entries)
-        done.changed += told.after > 0 and bool(told.entries)
+        opens = any(entry.kind == "opened" for entry in told.entries)
+        done.new += opens
+        done.changed += not opens and bool(told.entries)
         if told.entries:
             self._touched.add(deal.id)
         self._undated += told.undated

@@ -12,9 +12,10 @@ from premortem.importing.mapped.lookups import core, domain
 from premortem.importing.tables.crm import CrmDeal, CrmPerson, Field, Value
 from premortem.importing.tables.sheet import NotTaken
 from premortem.ledger.contents import Card, card, keep_text, text
+from premortem.ledger.counting import since_withdrawn
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Body, Changed, Entry, Erasure, Hash, Opened, Outcome, Person
-from premortem.ledger.fold import ALWAYS, deal_as_of
+from premortem.ledger.fold import ALWAYS, deal_in_all
 from premortem.ledger.store import Contents
 from premortem.ledger.telling import end_told
 from premortem.listening.listen import news_of
@@ -59,13 +60,13 @@ class News:
         source: str,
         now: datetime,
     ) -> None:
-        self._deal, self._held, self._now = deal, held, now
+        self._deal, self._held, self._now = deal, since_withdrawn(held), now
         self._author = f"import:{source}"
         self._contents = GatheredContents(contents, read)
         self._done = Told(deal, len(held))
-        self._opened = next((entry for entry in held if isinstance(entry.body, Opened)), None)
-        self._fingerprints = {entry.fingerprint() for entry in held if isinstance(entry.body, Changed)}
-        self._newest = _newest(held)
+        self._opened = next((entry for entry in self._held if isinstance(entry.body, Opened)), None)
+        self._fingerprints = {entry.fingerprint() for entry in self._held if isinstance(entry.body, Changed)}
+        self._newest = _newest(self._held)
 
     def told(self) -> Told:
         done = self._done
@@ -162,7 +163,7 @@ class News:
         people = self._deal.people
         if not people:
             return
-        known = deal_as_of(self._held) if self._held else None
+        known = deal_in_all(self._held) if self._held else None
         roster = Roster(self._deal.id, self._deal.seller, self._deal.account, self._contents.nonce)
         if known is not None:
             self._introduce(known, roster)

@@ -15,9 +15,10 @@ from premortem.importing.deal_folder.reading import (
 from premortem.importing.mapped.mapping import Mapping
 from premortem.ledger.case_safe import short
 from premortem.ledger.contents import Card, Conversation, card, conversation, keep_text, text
+from premortem.ledger.counting import since_withdrawn
 from premortem.ledger.deal import Deal
 from premortem.ledger.entries import Body, Changed, Entry, Fact, Hash, Opened, Outcome, Person, PersonId, Touch, TouchId
-from premortem.ledger.fold import deal_as_of
+from premortem.ledger.fold import deal_in_all
 from premortem.ledger.store import Contents, Ledger
 from premortem.ledger.telling import end_told
 from premortem.listening.listen import news_of
@@ -28,11 +29,12 @@ NOW_ONLY = ("amount", "planned_close", "name")
 
 
 class KnownDeal:
-    """A deal as the ledger has it."""
+    """A deal as the ledger has it, with what was taken back: a file that comes in again is that touch again."""
 
     def __init__(self, entries: list[Entry], contents: Contents) -> None:
         self._contents = contents
-        self._deal: Deal | None = deal_as_of(entries) if entries else None
+        entries = since_withdrawn(entries)
+        self._deal: Deal | None = deal_in_all(entries) if entries else None
         self._end_told = end_told(one for one in entries if isinstance(one.body, Outcome) and not one.by_a_person)
         """How the CRM last told the end: what people tell of it in a post-mortem is not for an import to take back."""
         self._told = {entry.fingerprint() for entry in entries if isinstance(entry.body, Opened | Changed)}

@@ -19,9 +19,12 @@ from premortem.ledger.deal import Deal, DealTouch
 from premortem.ledger.entries import Changed, Entry, Fact, Opened, Outcome, Person, Touch
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger
+from premortem.listening.formats.opening import bytes_of, open_touches
 
 Became = Literal["new", "anew", "known", "left_out"]
 """`anew`: a touch that is there is read again; `known`: the ledger has this very file."""
+MOST_TRIED = 10
+"""Files of which it is said what is wrong with them, where there is no deal among them."""
 May = Callable[[str], bool]
 """Whether whoever imports may write to the deal of this id."""
 
@@ -101,6 +104,7 @@ def bring_each(
     be written to are left out. Raises as `bring_in` does."""
     folders = [path] if deal is not None else deal_folders(path)
     if not folders:
+        _refuse_unreadable(path)
         remedy = "Give a folder with a deal.json and a folder 'touches', or choose the deal that these files belong to."
         raise Unreadable("These files", "", "there is no deal among them", remedy)
     sizes = [max(sum(one.is_file() for one in folder.rglob("*")) - (deal is None), 1) for folder in folders]
@@ -113,6 +117,21 @@ def bring_each(
             continue
         (done,) = bring_in(ledger, folder, now, deal, _counting(progress, before, sum(sizes)))
         yield folder, done
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Where no file among a few is one that can be read, what is wrong with the first is said: that is nearer."""
+    files = [one for one in sorted(path.rglob("*")) if one.is_file() and not one.name.startswith(".")]
+    refused = []
+    for file in files[:MOST_TRIED]:
+        try:
+            if not file.stat().st_size:
+                raise Unreadable(file.name, "", "this file is empty", "See whether it was saved, and choose it again.")
+            open_touches(file.name, bytes_of(file))
+        except Unreadable as one:
+            refused.append(one)
+    if refused and len(refused) == len(files):
+        raise refused[0]
 
 
 def _counting(progress: Progress | None, before: int, of: int) -> Progress | None:

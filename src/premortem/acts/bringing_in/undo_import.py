@@ -1,8 +1,9 @@
 """Take back what one import brought in: its touches no longer count, and the ledger keeps that they once did.
 
-Nothing is deleted. A touch that the import brought is entered anew without turns, people or facts, as a file that was
-corrected is; one that it only read again goes back to its earlier reading. Facts that a person confirmed stay, and so
-do the people and what the CRM's row told, which other touches may rest on. The same file imported again counts again.
+Nothing is deleted. A touch that the import brought is entered anew without turns, people or facts, and from then on
+nothing shows it (`ledger.counting`); one that it only read again goes back to its earlier reading. Facts that a person
+confirmed stay, and so does what the CRM's row told. The same file imported again counts again. A deal that the import
+opened, and of which nothing else is left, is withdrawn.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from premortem.acts.bringing_in.undo_export import opened_by
 from premortem.acts.witness import Witness
 from premortem.ledger.contents import Conversation, conversation, keep_conversation
+from premortem.ledger.counting import TAKEN_BACK, since_withdrawn
 from premortem.ledger.deal import Deal
-from premortem.ledger.entries import Entry, Touch, TouchId
-from premortem.ledger.fold import deal_as_of
+from premortem.ledger.entries import Changed, Entry, Opened, Outcome, Touch, TouchId, Withdrawn
+from premortem.ledger.fold import deal_as_of, deal_in_all
 from premortem.ledger.store import Contents, Ledger
-
-TAKEN_BACK = "taken-back"
-"""How the reading of a touch that was taken back begins."""
 
 
 class TouchBrought(Struct, frozen=True):
@@ -40,7 +40,7 @@ def touches_brought(ledger: Ledger, deal: str, learned: datetime) -> list[TouchB
     entries = ledger.store.read(deal)
     if not entries:
         return []
-    view = deal_as_of(entries)
+    view, gone = deal_in_all(entries), deal_as_of(entries).withdrawn
     witness = Witness(view, ledger.contents)
     facts = [known.fact.touch for known in view.facts]
     return [
@@ -50,7 +50,7 @@ def touches_brought(ledger: Ledger, deal: str, learned: datetime) -> list[TouchB
             kind=one.body.type,
             on=one.at.date().isoformat(),
             facts=facts.count(one.body.touch),
-            counts=view.touch(one.body.touch).reading == one.body.reading,
+            counts=not gone and _stands(view, one.body),
         )
         for one in sorted(_brought(entries, learned), key=lambda one: one.at)
         if isinstance(one.body, Touch)
@@ -67,7 +67,7 @@ def undo_import(
     entries = ledger.store.read(deal)
     if not entries:
         return 0
-    view = deal_as_of(entries)
+    view = deal_in_all(entries)
     told = [
         _before(entries, one, ledger.contents, by, now)
         for one in _brought(entries, learned)
@@ -76,6 +76,32 @@ def undo_import(
     ledger.store.append(told, after=len(entries))
     ledger.reading.refresh(deal)
     return len(told)
+
+
+def withdraw(ledger: Ledger, deal: str, learned: datetime, by: str, now: datetime) -> bool:
+    """Withdraw a deal that the import of that moment opened, if no touch is left of it and nobody else told of it.
+
+    No list has it then; an import that brings it again opens it anew, and it begins anew.
+    """
+    entries = ledger.store.read(deal)
+    since = since_withdrawn(entries)
+    if not opened_by(since, learned) or deal_as_of(entries).touches or any(_rests(one, learned) for one in since):
+        return False
+    opened = next(one for one in since if isinstance(one.body, Opened))
+    ledger.store.append([Entry(deal, opened.at, now, f"user:{by}", Withdrawn())], after=len(entries))
+    ledger.reading.refresh(deal)
+    return True
+
+
+def _rests(entry: Entry, learned: datetime) -> bool:
+    """Whether an entry is somebody's work on a deal, or what another import told: then the deal stays.
+
+    What an import is taken back by is written by a person too: values, an end that goes on, touches.
+    """
+    body = entry.body
+    if entry.by_a_person:
+        return not isinstance(body, Changed | Touch) and not (isinstance(body, Outcome) and body.status == "open")
+    return entry.learned != learned and entry.author.startswith("import:") and not isinstance(body, Touch)
 
 
 def _brought(entries: list[Entry], learned: datetime) -> Iterator[Entry]:

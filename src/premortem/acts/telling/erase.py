@@ -27,6 +27,7 @@ from premortem.ledger.entries import (
     Touch,
     Trial,
 )
+from premortem.ledger.fold import deal_in_all
 from premortem.ledger.store import Contents, Ledger
 
 BLOT = "█"
@@ -42,7 +43,8 @@ class Erased(Struct, frozen=True):
 def erase_person(ledger: Ledger, deal: str, called: str, by: str, now: datetime) -> Erased:
     """Raises Unknown where nobody, or more than one, is called so."""
     entries = ledger.store.read(deal)
-    view = deal_in(ledger, deal)
+    deal_in(ledger, deal)
+    view = deal_in_all(entries)
     person = person_called(ledger, view, called)
     cards = [known for key in view.people[person].cards if (known := card(ledger.contents, key)) is not None]
     told: list[Entry] = []

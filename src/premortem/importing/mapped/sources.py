@@ -44,6 +44,9 @@ def _columns_found(mapping: Mapping, sheet: Sheet) -> float:
 def no_deals(export: Export, mapping: Mapping) -> Unreadable:
     """What to say of an export in which a mapping finds no deals."""
     files = ", ".join(sheet.file for sheet in export.tables[:6])
+    if mapping.source == "table":
+        remedy = "A table of deals has a row for each deal, and a column with its id or its name."
+        return Unreadable(files, "", "nothing in it looks like a list of deals", remedy)
     needs = ", ".join(f"'{need.split('|')[0]}'" for need in mapping.deals.needs or listed(mapping.deals.table))
     why = f"none of its tables holds deals as '{mapping.source}' has them"
     return Unreadable(files, "", why, f"One of them needs {needs} and a column with each deal's id.")

@@ -54,6 +54,10 @@ def open_export(path: Path) -> Export:
     if not found.tables:
         if found.unread:
             raise found.unread[0]
+        packed = next((one for one in files if path.is_dir() and one.suffix.lower() == ".zip"), None)
+        if packed is not None:
+            why = "this zip lay within another zip or a folder, and no table is in it"
+            raise Unreadable(packed.name, "", why, "Unpack it, and give what is in it.")
         raise Unreadable(str(path), "", "there is no table here", "Give an export as CSV, XLSX, or a zip of them.")
     return found
 
@@ -116,7 +120,12 @@ def _take_zip(found: Export, name: str, opened: Open) -> None:
                 f"{name}/{one.filename}", "", "it is locked by a password", "Unpack it, and give the folder."
             )
             found.unread.append(error)
-        elif not hidden and not one.filename.lower().endswith(".zip"):
+        elif not hidden and one.filename.lower().endswith(".zip"):
+            within = f"{name}/{one.filename}"
+            found.unread.append(
+                Unreadable(within, "", "it is a zip within a zip", "Unpack it, and give what is in it.")
+            )
+        elif not hidden:
             _take(found, one.filename, partial(_inside, archive, one, name), alone=False)
 
 

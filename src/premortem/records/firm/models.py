@@ -181,6 +181,8 @@ class Upload(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     folder = models.TextField()
+    files = models.CharField(max_length=200, blank=True, default="")
+    """Which files they are, as a list says it; emptied after some days, since names of files may name people."""
     deal = models.TextField(blank=True)
     """The deal that single files belong to; empty where the files tell it."""
     kind = models.CharField(max_length=20, default="deals")

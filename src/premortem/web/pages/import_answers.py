@@ -22,7 +22,7 @@ def upload_answers(request: HttpRequest, number: int) -> HttpResponse:
     """Say of mails that fit no deal or two whose they are: one by one, or all that are shown. Kept for good."""
     _, upload = theirs(request, number)
     if upload.state != "previewed" or upload.kind != "mail":
-        messages.error(request, "That can't be answered any more: drop the mailbox again.")
+        messages.error(request, "That can't be answered any more: bring the mailbox in again.")
         return redirect("upload", number)
     if request.POST.get("do") == "again":
         read_again(upload)

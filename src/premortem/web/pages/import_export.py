@@ -8,24 +8,24 @@ import msgspec
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.bringing_in.bring_in_export import ExportBrought
 from premortem.acts.bringing_in.reading_choices import says_by_itself
 from premortem.importing.mapped.mapping import Mapping, mapping_in
 from premortem.importing.tables.sheet import bare
-from premortem.records.firm.models import Member, Upload
+from premortem.ledger.fold import deal_as_of
+from premortem.records.firm.models import Firm, Member, Upload
 from premortem.web import access
 from premortem.web.deal_homes import changed_by
 from premortem.web.export_upload import ExportRead, ExportTaken
+from premortem.web.ledger import ledger
 from premortem.web.manner import zones
 
 ROWS_A_PAGE = 50
 DEALS_A_PAGE = 100
 OUTCOMES = {
     "open": "open",
-    "won": "won",
-    "lost": "lost to a rival",
-    "other_way": "solved another way",
-    "no_decision": "no decision",
+    **ENDS_CALLED,
     "unknown": "not known how it ended",
 }
 TELLS = {
@@ -69,6 +69,7 @@ def preview_shown(request: HttpRequest, upload: Upload) -> dict[str, Any]:
         "writes": _writes(would),
         "mapping": mapping,
         "zones": sorted(zones()),
+        "firm_currency": Firm.ours().currency,
         "outcomes": OUTCOMES,
         "columns": [] if read.known else columns_of(read, mapping),
         "reasons": [(one, not says_by_itself(one.value)) for one in would.reasons] if would else [],
@@ -92,7 +93,10 @@ def taken_shown(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     page = Paginator(taken.deals, DEALS_A_PAGE).get_page(request.GET.get("deals"))
     rows = access.deals_seen_by(access.here(request)).in_bulk([one.deal for one in page])
     deals = [(one, rows.get(one.deal), one.deal in back) for one in page]
-    return {"taken": taken, "deals": page, "deal_rows": deals, "back": len(back), **_counted(request, taken.told)}
+    gone = ledger().store.read_each([one.deal for one in page if one.deal in back and one.deal not in rows])
+    called = {deal: deal_as_of(entries).name for deal, entries in gone}
+    shown = {"taken": taken, "deals": page, "deal_rows": deals, "called": called, "back": len(back)}
+    return {**shown, **_counted(request, taken.told)}
 
 
 def left_to_undo(upload: Upload, member: Member) -> set[str]:

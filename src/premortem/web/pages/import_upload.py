@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from premortem.acts.bringing_in.preview import FileLine, Preview
-from premortem.acts.bringing_in.undo_import import TouchBrought, touches_brought, undo_import
+from premortem.acts.bringing_in.undo_import import TouchBrought, touches_brought, undo_import, withdraw
+from premortem.ledger.fold import deal_as_of
 from premortem.records.firm.models import Member, Upload
 from premortem.records.learned_at import learned_at
-from premortem.records.models import TouchRow
+from premortem.records.models import DealRow, TouchRow
 from premortem.web import access, tasks
 from premortem.web.deal_homes import WORKS, changed_by
 from premortem.web.ledger import ledger
@@ -40,7 +41,7 @@ STATES = {
     "done": "taken in",
     "undoing": "being taken back",
     "failed": "not taken in",
-    "dropped": "dropped",
+    "dropped": "discarded",
 }
 WORKING = ("reading", "importing", "undoing")
 KINDS = {"deals": "files", "export": "an export of the CRM", "mail": "a mailbox", "calendar": "a calendar"}
@@ -59,6 +60,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
         "kind": KINDS[found.kind],
         "working": found.state in WORKING,
         "stuck": stuck(found),
+        "is_admin": member.role == "admin",
         "droppable": droppable(found),
         **_inside(request, found, member),
     }
@@ -88,7 +90,7 @@ def _decide(request: HttpRequest, upload: Upload, member: Member) -> None:
         case "take" if ready(upload) and move(upload, ("previewed",), "importing", taken_at=timezone.now()):
             tasks.take_in.enqueue(upload.pk)
         case "drop" if drop(upload):
-            messages.success(request, "Dropped. Nothing of it was kept.")
+            messages.success(request, "Discarded. Nothing of it was kept.")
         case "again" if upload.state == "failed" or stuck(upload):
             again(upload)
         case "found" if upload.state == "failed" and upload.taken_at is None:
@@ -164,21 +166,48 @@ def undo_deals(upload: Upload, deals: list[str], by: str) -> bool:
 
 
 def _undo(request: HttpRequest, upload: Upload, member: Member) -> None:
-    """Take back the touches that are marked, each in its deal."""
-    if not (back := undo_touches(upload, member, request.POST.getlist("touch"))):
-        messages.error(request, "Mark the touches to take back first.")
+    """Take back the touches that are marked, or all of them, each in its deal."""
+    everything = bool(request.POST.get("all"))
+    back, gone = undo_all(upload, member) if everything else _undo_marked(upload, member, request.POST.getlist("touch"))
+    if not back and not gone:
+        nothing = (
+            "Nothing of this upload is left to take back." if everything else "Mark the touches to take back first."
+        )
+        messages.error(request, nothing)
         return
     tasks.review_all.enqueue()
-    messages.success(request, f"Taken back: {back} touch{'es' if back > 1 else ''}. Nothing of them counts any more.")
+    parts = [f"{back} touch{'es' if back > 1 else ''}"] if back else []
+    parts += [f"{gone} deal{'s' if gone > 1 else ''}"] if gone else []
+    messages.success(request, f"Taken back: {' and '.join(parts)}. Nothing of them counts any more.")
 
 
 def undo_touches(upload: Upload, member: Member, marked: list[str]) -> int:
     """Take these touches of an upload back, each in its deal, where the member may change that; how many there were."""
-    assert upload.taken_at is not None
+    return _undo_marked(upload, member, marked)[0]
+
+
+def _undo_marked(upload: Upload, member: Member, marked: list[str]) -> tuple[int, int]:
+    """How many touches were taken back, and how many deals dropped out with the last of theirs."""
     holding = set(TouchRow.objects.filter(touch__in=set(marked)).values_list("deal", flat=True))
-    deals = {str(one["deal"]) for one in deals_of(upload)} & holding & changed_by(member)
-    who, now = member.user.get_username(), timezone.now()
-    return sum(undo_import(ledger(), deal, upload.taken_at, who, now, only=set(marked)) for deal in sorted(deals))
+    return _undo_in(upload, member, holding, only=set(marked))
+
+
+def undo_all(upload: Upload, member: Member) -> tuple[int, int]:
+    """As `_undo_marked`, of everything that an upload brought."""
+    return _undo_in(upload, member, {str(one["deal"]) for one in deals_of(upload)})
+
+
+def _undo_in(upload: Upload, member: Member, deals: set[str], only: set[str] | None = None) -> tuple[int, int]:
+    """Take back in those of these deals that the upload brought and the member may change."""
+    assert upload.taken_at is not None
+    theirs = {str(one["deal"]) for one in deals_of(upload)} & deals & changed_by(member)
+    who, now, back, gone = member.user.get_username(), timezone.now(), 0, 0
+    for deal in sorted(theirs):
+        touches = undo_import(ledger(), deal, upload.taken_at, who, now, only)
+        back += touches
+        # Whose it was stays known: they alone may open it anew.
+        gone += (touches > 0 or only is None) and withdraw(ledger(), deal, upload.taken_at, who, now)
+    return back, gone
 
 
 def _inside(request: HttpRequest, upload: Upload, member: Member) -> dict[str, Any]:
@@ -191,7 +220,9 @@ def _inside(request: HttpRequest, upload: Upload, member: Member) -> dict[str, A
     else:
         inside = _deals(request, upload) if upload.state == "previewed" else {}
     if upload.state == "done" and upload.kind != "export":
-        inside["brought"] = _brought(upload, member)
+        inside["brought"] = brought = _brought(upload, member)
+        inside["left_to_take"] = any(one["left"] for one in brought)
+        inside["all_back"] = bool(brought) and all(one["back"] for one in brought)
     return {**inside, "part": f"imports/{upload.kind}_{upload.state}.html"}
 
 
@@ -246,5 +277,19 @@ def _brought(upload: Upload, member: Member) -> list[dict[str, Any]]:
         if number < TOUCHES_OF and row is not None and upload.taken_at is not None:
             touches = touches_brought(ledger(), row.deal, upload.taken_at)
         may = row is not None and member.role in WORKS
-        brought.append({**one, "row": row, "brought": touches, "may": may})
+        brought.append({**one, "row": row, "brought": touches, "may": may, **_standing(one, row, touches, may)})
     return brought
+
+
+def _standing(one: dict[str, Any], row: DealRow | None, touches: list[TouchBrought], may: bool) -> dict[str, Any]:
+    """What still counts of what an upload brought to a deal, and whether something can be taken back."""
+    counting = [touch for touch in touches if touch.counts]
+    counts = {"touches": len(counting), "facts": sum(touch.facts for touch in counting)} if touches else {}
+    entries = ledger().store.read(one["deal"]) if row is None else []
+    gone = bool(entries) and deal_as_of(entries).withdrawn
+    back = gone or (bool(touches) and not counting)
+    # What failed is called as it came; what is there and can't be seen is not named.
+    called = deal_as_of(entries).name if gone else "a deal that you can't see" if entries else one["deal"]
+    # Of a deal without touches the upload may have told all there is: it goes by taking back everything.
+    left = may and not back and bool(counting or one.get("entries", 1))
+    return {**counts, "back": back, "called": called, "left": left}

@@ -20,8 +20,18 @@ from premortem.web import access, tasks
 from premortem.web.deal_homes import WORKS
 from premortem.web.export_upload import may_bring_exports
 from premortem.web.pages.import_export import keep_preview
-from premortem.web.pages.import_upload import KINDS, STATES, drop
-from premortem.web.receiving import TOO_LARGE, TOO_MANY, KeepFolders, Refused, lay_down, too_large
+from premortem.web.pages.import_upload import KINDS, STATES, WORKING, drop
+from premortem.web.receiving import (
+    MOST_BYTES,
+    TOO_LARGE,
+    TOO_MANY,
+    KeepFolders,
+    Refused,
+    lay_down,
+    named_briefly,
+    read_away,
+    too_large,
+)
 
 KEPT = timedelta(days=7)
 """How long a preview waits for an answer before its files are deleted."""
@@ -34,6 +44,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """What came in so far, and where to drop more."""
     if request.method == "POST":
         if too_large(request):
+            read_away(request)
             messages.error(request, TOO_LARGE)
             return _on_to(request, reverse("import"))
         request.upload_handlers = [KeepFolders(request)]
@@ -59,6 +70,8 @@ def _imports(request: HttpRequest) -> HttpResponse:
             "may_exports": may_bring_exports(member),
             "deals": _choices(member) if member.role in WORKS else [],
             "most": MOST_CHOICES,
+            "most_bytes": MOST_BYTES,
+            "too_large": TOO_LARGE,
             "chosen": request.GET.get("deal", ""),
             "uploads": [(one, STATES[one.state], KINDS[one.kind]) for one in mine],
         },
@@ -78,12 +91,14 @@ def _receive(request: HttpRequest, member: Member) -> HttpResponse:
     if deal:
         access.change(request, deal)
     sweep()
+    files = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
     try:
-        folder = lay_down([*request.FILES.getlist("files"), *request.FILES.getlist("folder")])
+        folder = lay_down(files)
     except Refused as refused:
         messages.error(request, str(refused))
         return _on_to(request, reverse("import"))
-    upload = Upload.objects.create(user=member.user, folder=str(folder), deal=deal, moved_at=timezone.now())
+    given = {"folder": str(folder), "files": named_briefly(files), "deal": deal}
+    upload = Upload.objects.create(user=member.user, moved_at=timezone.now(), **given)
     transaction.on_commit(lambda: tasks.read_upload.enqueue(upload.pk))
     return _on_to(request, reverse("upload", args=[upload.pk]))
 
@@ -96,13 +111,14 @@ def _on_to(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def sweep() -> None:
-    """Delete the files of previews that nobody answered, and rows that nobody mended: they name people.
+    """Delete the files of previews that nobody answered, names of files, and rows that nobody mended: they name people.
 
     Of an import that stopped half written the files stay: it goes on from them.
     """
     past = Upload.objects.filter(made_at__lt=timezone.now() - KEPT)
     for upload in past.filter(state__in=("previewed", "failed")):
         drop(upload)
+    past.exclude(files="").exclude(state__in=WORKING).update(files="")
     for upload in past.filter(state="done", kind="export", preview__told__left_out__0__isnull=False):
         upload.preview["told"]["left_out"] = []
         keep_preview(upload)
