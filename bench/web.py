@@ -257,6 +257,7 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
+    from django.utils import timezone
 
     from premortem.acts.afterwards.replaying import replay_changed
     from premortem.acts.looking.reviewing import review_changed
@@ -270,7 +271,7 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
         return {role: session_of(role) for role in WHO}
     grow(given.deals, given.entries)
     console.print("deals are in")
-    review_changed(opened, rules())
+    review_changed(opened, rules(), timezone.localdate())
     replay_changed(opened, Replays(), rules())
     teach(given.deals)
     console.print("and reviewed, those that ended replayed, and ten lessons made of them")

@@ -72,14 +72,15 @@ def review(
 ) -> Review:
     """Put every check (or those of `put`) to the deal as it stood at `as_of`, by what was learned up to `known`.
 
-    Without `as_of` it is the last moment of the day of the last touch. A waiver that was over by `today` no longer
-    holds, though the deal is seen from an earlier day. Without `dated` no finding tells since when it could be seen,
+    Without `as_of` a deal that goes on is seen from `today`, where given: silence grows, and days pass; else it is the
+    last moment of the day of the last touch. A waiver that was over by `today` no longer holds, though the deal is seen
+    from an earlier day. Without `dated` no finding tells since when it could be seen,
     which is half of the work. Raises ValueError where there is no entry or where entries belong to several deals.
     """
     norms = norms or Norms()
     told = list(entries)
     put = checks() if put is None else put
-    deal, past = with_its_past(told, moment_of(told, as_of, known), known)
+    deal, past = with_its_past(told, moment_of(told, as_of, known, today), known)
     answers, failed = put_to(deal, norms, put)
     raised = {name: answer for name, answer in answers.items() if isinstance(answer, Raised)}
     since, failed_before = first_visible(past, norms, {name: put[name] for name in raised}) if dated else ({}, [])
@@ -97,8 +98,13 @@ def review(
     )
 
 
-def moment_of(entries: Sequence[Entry], as_of: datetime | None = None, known: datetime | None = None) -> datetime:
-    """From when to look at a deal: `as_of`, else the last moment of the day of its last touch.
+def moment_of(
+    entries: Sequence[Entry],
+    as_of: datetime | None = None,
+    known: datetime | None = None,
+    today: date | None = None,
+) -> datetime:
+    """From when to look at a deal: `as_of`, else the end of `today`, else the last moment of the day of its last touch.
 
     A deal that has ended by then is looked at from the last moment before the day of its end.
     """
@@ -106,6 +112,8 @@ def moment_of(entries: Sequence[Entry], as_of: datetime | None = None, known: da
     moment = as_of
     if moment is None:
         moment = end_of(end.last_touch.date()) if end.last_touch else end.latest
+        if today is not None and end.ended is None:
+            moment = max(moment, end_of(today))
     if end.ended is None:
         return moment
     before_its_end = end_of(end.ended.date() - timedelta(days=1))

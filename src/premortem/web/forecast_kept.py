@@ -31,6 +31,7 @@ from premortem.records.reading import ENDED
 from premortem.web.ledger import ledger, playbook_place
 from premortem.web.pages.deals import lists_of
 from premortem.web.playbook_rules import rules_now
+from premortem.web.tasks import LATER
 
 AT_ONCE, LEARNING_FROM = 200, 50
 """Deals up to which a page works its numbers out itself, while so few have ended that nothing is learned from them."""
@@ -38,8 +39,6 @@ RESTS = timedelta(minutes=10)
 """Between two workings-out of a ledger that goes on changing."""
 STOPPED = timedelta(hours=3)
 """After this long without an end, a worker must have been stopped."""
-LATER = -10
-"""The place in line: behind everything that somebody waits for."""
 TELLS_EVERY = 0.5
 BY_QUARTERS = 2_000
 """Deals from which on a backtest stands on the first day of each quarter only, of the last three years."""

@@ -9,6 +9,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 import msgspec
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -47,7 +48,7 @@ def work_out_record(by: str) -> dict[str, object]:
 @task()
 def review_by_new_rules() -> int:
     """Review every deal by the playbook as it is now."""
-    return review_changed(ledger(), rules_now())
+    return review_changed(ledger(), rules_now(), timezone.localdate())
 
 
 def record_now() -> Kept:

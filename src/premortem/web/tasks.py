@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from premortem.web.patience import patiently
 from premortem.web.receiving import forget
 from premortem.web.upload_kinds import look_at, plainly, take
 
+LATER = -10
+"""The place in line: behind everything that somebody waits for."""
 TELLS_EVERY = 0.5
 LOOKED_AT_ONCE = 200
 """Deals that are looked at again before an upload is done; more of them wait for the look at all deals."""
@@ -52,8 +56,19 @@ def take_back(number: int) -> None:
 
 @task()
 def review_all() -> None:
-    """Look again at every deal whose review no longer holds: an import may move what is usual."""
+    """Look again at every deal whose review no longer holds: an import may move what is usual, and silence grows."""
     review_changed(ledger(), rules(), timezone.now().date())
+
+
+def review_today() -> None:
+    """Ask once a day for a look at all deals: those that go on are seen from today, and an upgrade brings checks."""
+    _review_on(ledger().place, timezone.localdate())
+
+
+@lru_cache(maxsize=4)
+def _review_on(place: str, day: date) -> None:
+    """Each process asks once a day; where nothing has changed since another asked, there is nothing to do."""
+    review_all.using(priority=LATER).enqueue()
 
 
 def _step(number: int, state: str, do: Callable[[Upload], None]) -> None:

@@ -280,9 +280,9 @@ def test_mistakes_in_the_names_are_told_all_at_once(tmp_path: Path) -> None:
         naming(file, "salesforce")
 
 
-def test_the_stage_that_the_seller_set_changes_nothing_that_is_told() -> None:
+def test_the_stage_that_the_seller_set_changes_no_chance_and_no_category() -> None:
     ledger = telling_firm(closed=60, going=2)
-    wanted = ("findings", "forecast_category", "probability")
+    wanted = ("forecast_category", "probability")
     before = {one.deal: one.said for one in deal_words(ledger, rules_of(ledger), wanted, THEN)}
     for deal in before:
         told_then = THEN - timedelta(hours=2)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from textwrap import dedent
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ from premortem.ledger.norms import Norms
 from premortem.ledger.store import Ledger
 from premortem.playbook.reading import no_playbook
 from premortem.records.opening import open_ledger
+from tests.telling import told
 
 DEALS = ("a", "b", "c")
 
@@ -91,10 +93,46 @@ def test_a_review_holds_until_a_waiver_in_it_ends(ledger: Ledger) -> None:
     found, ends = review(ledger.store.read("a")), date(2030, 1, 1)
     last = found.deal.touches[-1].at
     ledger.store.append([Entry("a", last, last, "user:ines", Waiver(found.findings[0].check, "0" * 64, ends))])
-    assert seen_by(ledger, today=date(2029, 12, 1)) == ["a"]
-    assert seen_by(ledger, today=ends) == []
-    assert seen_by(ledger, today=date(2030, 1, 2)) == ["a"]
-    assert seen_by(ledger, today=date(2030, 1, 3)) == []
+    assert seen_by(ledger, today=date(2029, 12, 1)) == ["a", "b"]
+    assert seen_by(ledger, today=ends) == ["a", "b"]
+    assert set_aside(ledger, "a", found.findings[0].check)
+    assert seen_by(ledger, today=date(2030, 1, 2)) == ["a", "b"]
+    assert not set_aside(ledger, "a", found.findings[0].check)
+
+
+def set_aside(ledger: Ledger, deal: str, check: str) -> bool:
+    (kept,) = (one for one in ledger.reviews.all() if one.deal == deal)
+    return check not in {one.check for one in msgspec.json.decode(kept.findings, type=tuple[Finding, ...])}
+
+
+def test_a_deal_that_goes_on_is_looked_at_again_each_day(ledger: Ledger) -> None:
+    last = max(one.at for one in ledger.store.read("a")).date()
+    assert seen_by(ledger, today=last) == list(DEALS)
+    assert seen_by(ledger, today=last) == []
+    assert seen_by(ledger, today=last + timedelta(days=1)) == ["a", "b"], "the third has ended"
+    assert seen_by(ledger) == [], "whoever asks for no day takes what is there"
+
+
+def test_silence_grows_without_any_touch() -> None:
+    story = """
+    deal: Harbour depot
+    sellers: Ines
+    buyers: Tom
+    2026-01-05 call: Ines 50%, Tom 50%
+      Tom pain_stated "it freezes shut"
+    2026-01-12 call: Ines 50%, Tom 50%
+      Tom success_criteria_stated "half the queue"
+    """
+    held = MemoryLedger()
+    entries = told(dedent(story))
+    held.store.append(entries)
+
+    def quiet(today: date) -> bool:
+        review_changed(held, today=today)
+        (kept,) = held.reviews.all()
+        return "gone_quiet" in {one.check for one in msgspec.json.decode(kept.findings, type=tuple[Finding, ...])}
+
+    assert [quiet(date(2026, 1, 20)), quiet(date(2026, 4, 1))] == [False, True]
 
 
 def test_the_list_of_deals_reads_what_is_kept(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,7 +135,7 @@ def _category(rules: Rules, own: OwnNorms, entries: Sequence[Entry], today: date
 
 def _question(ledger: Ledger, rules: Rules, own: OwnNorms, entries: Sequence[Entry], today: date) -> dict[str, Said]:
     """The first of the next questions, with names put back; nothing where nothing is open."""
-    moment = moment_of(entries)
+    moment = moment_of(entries, today=today)
     deal = deal_as_of(entries, moment)
     norms = own.of(deal.amount, deal.opened.currency if deal.opened else None)
     found = review_entries(entries, moment, norms, put=rules.put, today=today, dated=False)

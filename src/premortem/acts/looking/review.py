@@ -136,13 +136,14 @@ def review(
 ) -> ReviewDocument:
     """Put every check to a deal and say what they found in words.
 
-    Without `as_of` the deal is seen from the day of its last touch, and if it has ended from the day before its end; a
-    waiver that was over by `today` no longer holds. `rules` are the firm's own checks and norms (unless `norms` are
-    given), `lists` the qualification lists to show. Raises Unknown for a list that there is not.
+    Without `as_of` a deal that goes on is seen from `today`, where given, else from the day of its last touch, and one
+    that has ended from the day before its end; a waiver that was over by `today` no longer holds. `rules` are the
+    firm's own checks and norms (unless `norms` are given), `lists` the qualification lists to show. Raises Unknown for
+    a list that there is not.
     """
     rules = rules or rules_of()
     shown = rules.lists(lists)
-    moment = moment_of(entries, end_of(as_of) if as_of else None)
+    moment = moment_of(entries, end_of(as_of) if as_of else None, today=today)
     norms = norms or rules.norms_of(deal_as_of(entries, moment))
     found = review_entries(entries, moment, norms, put=rules.put, today=today)
     document = review_document(found, deal_as_of(entries), contents, left_out, remarks)

@@ -1,7 +1,8 @@
 """Keep a review of every deal, and make only those anew that no longer hold.
 
-A review is a function of a deal's entries, of the checks and of the norms. It holds until one of these changes, or
-until a waiver in it ends. Where many have to be made, two processes or more share the work.
+A review is a function of a deal's entries, of the checks and of the norms, and of a deal that goes on as it is seen
+today. It holds until one of these changes, or until a waiver in it ends. Where many have to be made, two processes or
+more share the work.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _kept(entries: list[Entry], by: Yardstick, made_by: str) -> Reviewed:
         deal=found.deal.id,
         entries=len(entries),
         made_by=made_by,
-        until=_until(found),
+        until=_until(found, whole),
         as_of=found.deal.as_of,
         high=counted["high"],
         medium=counted["medium"],
@@ -125,8 +126,11 @@ def buyers_day(deal: Deal) -> date | None:
     return next((day for day in given if day is not None), None)
 
 
-def _until(found: Review) -> date | None:
-    """The day on which the first waiver ends that sets a finding aside."""
+def _until(found: Review, whole: Deal) -> date | None:
+    """The last day on which a review holds: for a deal that goes on, the day from which it is seen, else the day on
+    which the first waiver ends that sets a finding aside."""
+    if whole.outcome is None:
+        return found.deal.as_of.date()
     return min((waiver.until for _, waiver in found.waived if waiver.until is not None), default=None)
 
 
