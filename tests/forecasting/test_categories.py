@@ -110,6 +110,14 @@ def test_without_a_day_of_theirs_the_window_is_wide_and_named_an_assumption() ->
     assert any(one.startswith("the buyer's own date: ") for one in found.assumptions)
 
 
+def test_a_day_of_theirs_that_has_passed_is_told_and_no_window() -> None:
+    deal = seen(ALL_OF_IT, on="2026-04-02")
+    found = entry(at_gates(deal), deal, Norms())
+    assert not found.by_the_buyer
+    assert found.theirs_passed == date(2026, 3, 31), "they named a day, though it is behind us"
+    assert entry(at_gates(seen(ALL_OF_IT)), seen(ALL_OF_IT), Norms()).theirs_passed is None
+
+
 def test_older_than_any_cycle_it_still_has_a_window_ahead() -> None:
     deal = seen(without("decision_date"), on="2027-06-01")
     found = entry(at_gates(deal), deal, Norms())

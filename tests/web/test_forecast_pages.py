@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from xml.dom import minidom
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django_tasks_db.models import DBTaskResult
+from msgspec.structs import replace
 
 from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.acts.forecasts.forecast_page import forecast_page, told_apart
@@ -64,11 +67,31 @@ def test_a_rep_sees_the_forecast_of_their_own_deals_alone(firm: House) -> None:
 def test_below_fifty_closed_deals_no_deal_has_a_number_and_the_base_rate_is_named(firm: House) -> None:
     page, deal = shown(firm, "/forecast/"), shown(firm, f"/deals/{MINE}/forecast/")
 
-    assert "Of 2 deals that ended, 1 were won" in page
+    assert "Of 2 deals that ended, 1 was won" in page
     assert "90% interval" in page
     assert "</strong> to be won" not in page
     assert "no number" in deal
     assert "“" in deal, "each gate shows the words that it rests on"
+
+
+def test_what_rests_on_evidence_is_a_sentence_and_no_expectation(firm: House) -> None:
+    page = shown(firm, "/forecast/")
+    assert re.search(r"By gates passed, [\d,]+ GBP of 74,000 GBP rests on evidence; that is no forecast\.", page)
+    assert "Weighed by gates" not in page, "it stands in no column of what methods expect"
+
+
+def test_a_day_of_theirs_that_has_passed_is_not_called_unknown(firm: House) -> None:
+    deals = forecast_page(ledger(), rules(), date(2026, 11, 22), date(2026, 12, 31), []).lines
+    line = next(one for one in deals if one.numbers.id == MINE)
+    gates = replace(
+        line.gates,
+        window_from=date(2026, 12, 22),
+        window_to=date(2026, 12, 22),
+        window_by_the_buyer=False,
+        buyers_day_passed=date(2026, 10, 31),
+    )
+    told = render_to_string("forecast/line.html", {"line": replace(line, gates=gates)})
+    assert "22 Dec 2026, an assumption: their day, 31 Oct 2026, has passed; since then none" in told
 
 
 def test_the_stage_is_labelled_as_no_evidence_and_in_no_sum(firm: House) -> None:
@@ -99,6 +122,9 @@ def test_a_reps_own_call_is_entered_and_stands_beside_the_methods(firm: House) -
     assert [(one.body.won, one.body.category, one.body.by) for one in said] == [  # type: ignore[union-attr]
         (0.6, "best_case", date(2030, 12, 31))
     ]
+    page = client.get(f"/deals/{MINE}/forecast/").content.decode()
+    assert "31 Dec 2030" in page
+    assert "by 2030-12-31" not in page, "a day is written as people write it"
 
 
 @pytest.mark.parametrize("given", [{"won": "160"}, {"won": "much"}, {}, {"won": "50", "by": "2020-01-01"}])
@@ -118,7 +144,8 @@ def test_a_large_firms_page_does_not_wait_and_shows_what_a_worker_kept(
 
     assert "is being worked out" in waiting
     assert "74,000 GBP" not in waiting
-    assert DBTaskResult.objects.filter(status="READY").count() == 1, "asked for once"
+    asked = DBTaskResult.objects.filter(status="READY", task_path=forecast_kept.work_out_forecast.module_path)
+    assert asked.count() == 1, "asked for once"
     work()
     kept = shown(firm, "/forecast/")
     assert "is being worked out" not in kept

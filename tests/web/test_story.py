@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html import unescape
 
+import pytest
+
+from premortem.acts.afterwards.disguise import Disguise
 from premortem.acts.witness import Witness
 from premortem.ledger.fold import deal_as_of
 from premortem.web.ledger import ledger
@@ -44,3 +47,16 @@ def test_the_replay_and_the_post_mortem_lead_to_it(house: House) -> None:
     client = house.client("seller")
     for place in ("replay", "post-mortem"):
         assert f"/deals/{OURS}/story/" in client.get(f"/deals/{OURS}/{place}/").content.decode()
+
+
+def test_a_story_that_would_give_somebody_away_shows_where_to_whoever_may_see_the_deal(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Disguise, "quote", lambda self, words, day: words)
+    page = unescape(house.client("seller").get(f"/deals/{OURS}/story/").content.decode())
+
+    assert "No story yet" in page
+    assert "which could not be disguised" in page
+    assert f'href="/deals/{OURS}/touches/' in page
+    assert "line 2" not in page
+    assert house.client("stranger").get(f"/deals/{OURS}/story/").status_code == 404

@@ -68,10 +68,11 @@ def _total(console: Console, document: ForecastDocument, total: TotalShown) -> N
 
 
 def _backed(total: TotalShown) -> str:
-    told = f"Weighed by the gates passed, {about(total.rests_on_evidence)} {total.currency} of it rests on evidence"
+    backed, whole = about(total.rests_on_evidence), money(total.open_amount, total.currency)
+    told = f"By gates passed, {backed} {total.currency} of {whole} rests on evidence; that is no forecast."
     if total.wanted is None or total.coverage is None:
-        return f"{told}."
-    return f"{told}: {total.coverage:.1f} times the {money(total.wanted, total.currency)} wanted."
+        return told
+    return f"{told} It is {total.coverage:.1f} times the {money(total.wanted, total.currency)} wanted."
 
 
 def _fan(total: TotalShown) -> Table:

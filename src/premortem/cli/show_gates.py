@@ -76,8 +76,13 @@ def _gate(console: Console, gate: GateShown) -> None:
 
 def _entry(console: Console, entry: EntryShown) -> None:
     theirs = "by the buyer's own word" if entry.window_by_the_buyer else "an assumption"
+    if not entry.window_by_the_buyer and entry.buyers_day_passed:
+        theirs += f": their day, {entry.buyers_day_passed}, has passed; since then none"
     amount, rests_on = _amount(entry.amount, entry.currency), counted(len(entry.evidence), "quote")
-    console.print(Text(f"{amount}, {entry.window_from} to {entry.window_to} ({theirs}), on {rests_on}."))
+    days = (
+        str(entry.window_from) if entry.window_from == entry.window_to else f"{entry.window_from} to {entry.window_to}"
+    )
+    console.print(Text(f"{amount}, {days} ({theirs}), on {rests_on}."))
     if entry.assumptions:
         console.print("\n[bold]Assumed, and known by nobody[/bold]")
         for assumption in entry.assumptions:
@@ -91,7 +96,8 @@ def _amount(amount: float | None, currency: str | None) -> str:
 def _window(line: GatesLine) -> str:
     if line.window_from is None or line.window_to is None:
         return "—"
-    return f"{'' if line.window_by_the_buyer else '~'}{line.window_from} to {line.window_to}"
+    days = str(line.window_from) if line.window_from == line.window_to else f"{line.window_from} to {line.window_to}"
+    return f"{'' if line.window_by_the_buyer else '~'}{days}"
 
 
 def _why(line: GatesLine) -> str:

@@ -9,9 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.looking.rules import FiredShown, RulesDocument, RuleShown
 
-CALLED = {"lost": "lost to a rival", "no_decision": "no decision", "other_way": "solved another way", "won": "won"}
+CALLED = ENDS_CALLED
 INK = {"earns its keep": "bold green", "can't tell yet": "bold yellow", "fires as often on won deals": "bold red"}
 COLUMNS = ("lost", "none", "other", "won", "% not won", "% won", "points more", "days before")
 LEGEND = (

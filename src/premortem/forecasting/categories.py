@@ -62,6 +62,8 @@ class OnForecast(Struct, frozen=True):
     """Whether the window is the buyer's own; if not, it is an assumption from the cycle."""
     evidence: tuple[FactId, ...]
     assumptions: tuple[str, ...]
+    theirs_passed: date | None = None
+    """The last day that the buyer named, where it has passed."""
 
 
 def category(gates: Gates, deal: Deal) -> Placed:
@@ -92,7 +94,7 @@ def entry(gates: Gates, deal: Deal, norms: Norms) -> OnForecast:
     currency = deal.opened.currency if deal.opened else None
     assumed = [*why, *_amount_assumed(deal, currency)]
     assumed += [f"{GATE_CALLED[gate.name]}: {gate.says}" for gate in gates if gate.state == "unknown"]
-    return OnForecast(deal.amount, currency, window, theirs, gates.facts, tuple(assumed))
+    return OnForecast(deal.amount, currency, window, theirs, gates.facts, tuple(assumed), _passed(deal))
 
 
 def forecast(gates: Gates, deal: Deal, norms: Norms) -> Forecast:
@@ -124,6 +126,13 @@ def _window(gates: Gates, deal: Deal, norms: Norms) -> tuple[tuple[date, date], 
         return (today, last), False, [why]
     why = f"the window {on(first)} to {on(last)} is from the length of a cycle ({norms.cycle_days_low.source})"
     return (first, last), False, [why]
+
+
+def _passed(deal: Deal) -> date | None:
+    """The buyer's last day, if it is behind us: whoever named one did not name none."""
+    told, theirs = dated(key_facts(deal)["the buyer's date"].words), day_of_their_own(deal)
+    last = max((one for one in (told[1] if told else None, theirs) if one is not None), default=None)
+    return last if last is not None and last < deal.as_of.date() else None
 
 
 def _amount_assumed(deal: Deal, currency: str | None) -> list[str]:

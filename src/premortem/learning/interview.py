@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from premortem.checks import conflicts as told_twice
+from premortem.checks.called import called
 from premortem.checks.unknowns import unknowns
 from premortem.ledger.deal import Deal
 
@@ -110,6 +111,11 @@ OF_A_CAUSE = {
 """Which question a finding becomes; one that is not here is not asked about."""
 
 OPEN = ("unknown", "unsure", "asked")
+STILL_OPEN = {
+    "unknown": "nobody asked, and nobody said",
+    "unsure": "the buyer was not sure of it",
+    "asked": "we asked, and heard no answer",
+}
 
 
 class GuideQuestion(Struct, frozen=True):
@@ -141,10 +147,10 @@ def _wanted(deal: Deal, causes: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield OF_A_CONFLICT[conflict.about], f"two answers on {conflict.about} can’t both be true"
     for check in causes[:3]:
         if check in OF_A_CAUSE:
-            yield OF_A_CAUSE[check], f"{check.replace('_', ' ')} may have contributed"
+            yield OF_A_CAUSE[check], f"perhaps a cause: {called(check)}"
     for one in unknowns(deal):
         if one.state in OPEN and one.what in OF_A_MATTER:
-            yield OF_A_MATTER[one.what], f"{one.what}: {one.state}"
+            yield OF_A_MATTER[one.what], f"{one.what}: {STILL_OPEN[one.state]}"
 
 
 def known_keys(keys: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from premortem.acts.afterwards.still_seen import still_seen
 from premortem.acts.afterwards.story import Revealing, StoryDocument, story
 from premortem.acts.afterwards.story_written import story_markdown, story_page
 from premortem.acts.bringing_in.bring_in import bring_in
-from premortem.ledger.contents import MemoryLedger, keep_text
+from premortem.ledger.contents import MemoryContents, MemoryLedger, keep_text, random_nonce
 from premortem.ledger.entries import Conclusion, Entry
 from premortem.sample.place import DEALS
 
@@ -131,8 +131,29 @@ def test_what_survives_is_named_by_line_and_kind_and_never_by_itself() -> None:
     found = still_seen(
         ["all is well", "said Whitcombe", "on March 3rd", "48 500 EUR", "the quaysides", "2026-05-14"], originals
     )
-    assert [line.split(" still")[0] for line in found] == ["line 2", "line 3", "line 4", "line 5", "line 6"]
-    assert not any("Whitcombe" in line for line in found)
+    assert [one.line for one in found] == [2, 3, 4, 5, 6]
+    assert not any("Whitcombe" in one.what for one in found)
+
+
+def test_an_id_that_looks_like_a_telephone_number_still_becomes_a_name() -> None:
+    disguise = Disguise(hidden("Dana Whitcombe", "Tom Falk", "Quayside"), "s")
+    told = "{p-5551234567} gives the final yes, {p-2024cafe42} does not. Call +44 20 7946 0958, Dana."
+    assert disguise.sentence(told, DAY) == (
+        "{p-5551234567} gives the final yes, {p-2024cafe42} does not. "
+        f"Call [a phone number], {disguise.person('p-1').split()[0]}."
+    )
+
+
+def test_a_person_whom_no_name_was_put_in_for_is_seen() -> None:
+    found = still_seen(["{p-555 0100} gives the final yes"], hidden("Dana Whitcombe", "Tom Falk", "Quayside"))
+    assert [one.what for one in found] == ["a person whom no name was put in for"]
+
+
+def test_how_long_something_took_is_no_amount_of_the_deal() -> None:
+    originals = hidden("Dana Whitcombe", "Tom Falk", "Quayside")
+    originals.amounts = {120.0}
+    assert still_seen(["It took 120 days until somebody acted on this"], originals) == []
+    assert [one.what for one in still_seen(["they pay 120 for it"], originals)] == ["an amount"]
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +163,24 @@ def ledger() -> MemoryLedger:
         if deal.name[:2] in ("01", "06"):
             bring_in(held, deal, NOW)
     return held
+
+
+@pytest.fixture(scope="module")
+def sample() -> MemoryLedger:
+    """The sample's deals, with ids that differ from run to run as in a firm's own ledger."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(MemoryContents, "nonce", lambda _: random_nonce())
+        held = MemoryLedger()
+        for deal in sorted(DEALS.iterdir()):
+            bring_in(held, deal, NOW)
+    return held
+
+
+def test_every_deal_of_the_sample_can_be_told_and_everybody_in_it_has_a_name(sample: MemoryLedger) -> None:
+    for deal in sample.store.deals():
+        for line in story(sample, deal).lines():
+            assert "{p" not in line, (deal, line)
+            assert "erased" not in line, (deal, line)
 
 
 @pytest.fixture(scope="module", params=["lark-01", "lark-06"])
@@ -157,7 +196,8 @@ def test_a_story_has_its_days_in_order_and_its_quotes(told: StoryDocument) -> No
 
 
 def test_a_lost_deal_tells_what_could_be_seen_and_a_won_one_is_told_too(ledger: MemoryLedger) -> None:
-    assert "rival" in story(ledger, "lark-01").title
+    assert story(ledger, "lark-01").title == "A deal that was lost"
+    assert re.search(r": The deal was lost to \w+\.$", story(ledger, "lark-01").ending[0]), "its CRM names to whom"
     assert any(one.seen for one in story(ledger, "lark-01").paragraphs)
     assert story(ledger, "lark-06").title == "A deal that was won"
 
@@ -190,8 +230,11 @@ def test_a_story_that_still_gives_somebody_away_is_refused(
     ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Disguise, "quote", lambda self, words, day: words)
-    with pytest.raises(Revealing, match=r"line [0-9]+ still holds"):
+    with pytest.raises(Revealing, match=r"can't be told as a story yet: \d+ sentences") as refused:
         story(ledger, "lark-06")
+    quoted = next(one for one in refused.value.places if "a person's name, or a part of one" in one.holds)
+    assert quoted.touch is not None, "whoever may see the deal is led to where it was said"
+    assert quoted.sentence not in str(refused.value), "the refusal itself tells nothing"
 
 
 def test_markdown_marks_in_a_quote_stay_words(told: StoryDocument, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tests.records.models_loaded  # noqa: F401
+from premortem.acts.afterwards.post_mortem import outcome_said
 from premortem.acts.afterwards.replaying import replay_changed
 from premortem.acts.afterwards.why import wanted, why
 from premortem.acts.afterwards.why_ages import ages
@@ -54,6 +55,20 @@ def test_only_what_changed_is_replayed_again(held: Ledger) -> None:
     seen: list[str] = []
     assert replay_changed(held, replays, progress=lambda deal, done, of: seen.append(deal)) == 1
     assert seen == ["depot"]
+
+
+def test_the_caution_counts_the_comparisons_that_the_page_shows(held: Ledger) -> None:
+    document = why(Replays(held.alias), wanted(None, None, TODAY))
+    against = sum(one.more is not None for question in document.questions for one in question.against)
+    rows = sum(row.more is not None for row in document.moved)
+    assert document.cautions[-1].startswith(f"{against + rows} comparisons stand on this page")
+
+
+def test_lost_says_to_nobody_where_nobody_said_so(held: Ledger) -> None:
+    document = why(Replays(held.alias), wanted(None, None, TODAY))
+    assert [one.called for one in document.questions[0].by_end] == ["won", "lost", "no decision"]
+    assert outcome_said(Outcome("lost")) == "We lost it, and nobody has said to whom."
+    assert outcome_said(Outcome("lost", "Brightline")) == "A rival won it: Brightline."
 
 
 def test_each_question_is_answered_by_how_deals_ended(held: Ledger) -> None:

@@ -21,6 +21,7 @@ from premortem.acts.afterwards.comeback_shown import (
     step_shown,
     written,
 )
+from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.telling.judge import entries_of
 from premortem.acts.witness import Witness
 from premortem.errors import Unknown
@@ -44,7 +45,7 @@ from premortem.ledger.norms import Norms
 from premortem.ledger.store import Ledger
 from premortem.playbook.mistakes import meant
 
-STATUS = {"won": "won", "lost": "lost to a rival", "other_way": "solved another way", "no_decision": "no decision"}
+STATUS = ENDS_CALLED
 STATES: tuple[str, ...] = ("planned", "asked", "got", "refused", "done", "dropped")
 WHATS: tuple[str, ...] = get_args(What)
 SETTINGS = ("asking_days_after_the_end", "winner_fades_days", "comeback_touch_days")

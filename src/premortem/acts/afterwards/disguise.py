@@ -50,6 +50,9 @@ from premortem.listening.days import days_said
 from premortem.listening.money import amounts
 from premortem.listening.people_names import may_be_nicknames, spellings, words_of
 
+SPOKEN_OF = re.compile(r"\{p-[0-9a-f]+\}")
+"""A person in a sentence of ours, whose name is put in later."""
+
 
 class _Change(NamedTuple):
     """Characters `start` to `end` become `by`."""
@@ -107,8 +110,12 @@ class Disguise:
         return self._written(words, [*self._certain(words, day), *self._numbers(words), *self._words(words, True)])
 
     def sentence(self, words: str, day: date) -> str:
-        """A sentence of our own, in which only what is known to point to somebody is replaced."""
-        return self._written(words, [*self._certain(words, day), *self._words(words, False)])
+        """A sentence of our own, in which only what is known to point to somebody is replaced.
+
+        Its '{p-…}' stay as they are: the digits of an id look like a telephone number, its letters like a name.
+        """
+        read = SPOKEN_OF.sub(lambda found: "\0" * len(found.group()), words)
+        return self._written(words, [*self._certain(read, day), *self._words(read, False)])
 
     def _name_people(self) -> None:
         firsts = fresh(FIRST, self._taken, self._draw % len(FIRST), "Person")
@@ -168,7 +175,7 @@ class Disguise:
             for hit in pattern.finditer(words):
                 yield _Change(hit.start(), hit.end(), by)
         for hit in PHONE.finditer(words):
-            yield _Change(hit.start(), hit.end(), "555 0100")
+            yield _Change(hit.start(), hit.end(), "[a phone number]")
         for money in amounts(words):
             currency = f" {money.currency}" if money.currency else ""
             yield _Change(money.start, money.end, self.amount(money.number) + currency)

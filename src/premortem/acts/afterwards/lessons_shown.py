@@ -13,6 +13,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.looking.rules import FiredShown, fired_shown
 from premortem.learning.ends import FEW
 from premortem.learning.record import ENDS, NOT_WON, Fired
@@ -48,9 +49,9 @@ class EndsShown(Struct, frozen=True):
     def rows(self) -> list[tuple[str, FiredShown]]:
         """By how deals ended, for a table."""
         return [
-            ("lost to a rival", self.lost),
-            ("no decision", self.no_decision),
-            ("solved another way", self.other_way),
+            (ENDS_CALLED["lost"], self.lost),
+            (ENDS_CALLED["no_decision"], self.no_decision),
+            (ENDS_CALLED["other_way"], self.other_way),
             ("not won, together", self.not_won),
             ("won", self.won),
         ]

@@ -33,6 +33,8 @@ ENDS: dict[Ended, str] = {
     "unknown": "We don’t know",
 }
 """How a deal can end: none of them is a bare 'lost'."""
+LOST = "We lost it"
+"""What 'lost' says where nobody told to whom: a CRM's 'Closed Lost' names no rival."""
 PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 QUESTIONS = (
@@ -168,7 +170,7 @@ def outcome_said(outcome: Outcome | None) -> str:
         return "It has not ended, as far as we were told."
     said = ENDS[outcome.status]
     if outcome.status == "lost":
-        said += f": {outcome.to}" if outcome.to else ", and nobody has said which"
+        said = f"{said}: {outcome.to}" if outcome.to else f"{LOST}, and nobody has said to whom"
     elif outcome.to:
         said += f": {outcome.to}"
     place = PLACES.get(outcome.rank or 0, f"number {outcome.rank}")
@@ -179,7 +181,7 @@ def ends_differ(told: Standing) -> list[str]:
     """That the end was told in several ways, if it was."""
     if len(told.ends_told) < 2:
         return []
-    ways = [ENDS[one].lower() for one in told.ends_told if one in ENDS]
+    ways = [LOST.lower() if one == "lost" else ENDS[one].lower() for one in told.ends_told if one in ENDS]
     return [f"The end was told in different ways, the newest last: {'; '.join(ways)}."]
 
 

@@ -27,7 +27,8 @@ class LifeShown(Struct, frozen=True):
 
     `days_blind` runs from the day it could first be seen to the day our own ledger would have raised it, or to the day
     from which we look. `last_useful` is the last day on which acting left the usual time to settle it before the end,
-    null while the deal goes on; `seen_too_late` where it could first be seen only after that.
+    null while the deal goes on; `seen_too_late` where it could first be seen only after that. `gravest` is the highest
+    severity that it reached; `finding` is as it was first raised.
     """
 
     finding: FindingShown
@@ -41,6 +42,7 @@ class LifeShown(Struct, frozen=True):
     cured_after: str | None
     last_useful: str | None = None
     seen_too_late: bool = False
+    gravest: str = ""
 
 
 class FactorShown(Struct, frozen=True):
@@ -111,7 +113,7 @@ def replay(
         deal=deal_shown(deal_as_of(entries, found.as_of), whole),
         as_of=found.as_of.date().isoformat(),
         steps=[_step(step, witness) for step in found.steps],
-        lives=[_life(life, witness) for life in found.lives],
+        lives=[_life(life, found.steps, witness) for life in found.lives],
         failed=[*rules.wrong, *(failure.error for failure in found.failed)],
         waived=[_waived(entry, entry.body, contents) for entry in entries if isinstance(entry.body, Waiver)],
         ended_on=found.ended.isoformat() if found.ended else None,
@@ -158,7 +160,17 @@ def _step(step: Step, witness: Witness) -> StepShown:
     )
 
 
-def _life(life: Life, witness: Witness) -> LifeShown:
+GRAVITY = ("high", "medium", "low")
+
+
+def _gravest(life: Life, steps: Sequence[Step]) -> str:
+    """Of all severities in which a finding ever stood, the highest."""
+    reached = {one.severity for step in steps for one in step.appeared if one.check == life.check}
+    reached |= {after for step in steps for check, _, after in step.changed if check == life.check}
+    return min({life.first.severity, *reached}, key=GRAVITY.index)
+
+
+def _life(life: Life, steps: Sequence[Step], witness: Witness) -> LifeShown:
     return LifeShown(
         finding=finding_shown(life.first, witness),
         visible_since=witness.touch_name(life.visible),
@@ -171,4 +183,5 @@ def _life(life: Life, witness: Witness) -> LifeShown:
         cured_after=witness.touch_name(life.cured_after) if life.cured_after else None,
         last_useful=life.last_useful.isoformat() if life.last_useful else None,
         seen_too_late=life.seen_too_late,
+        gravest=_gravest(life, steps),
     )

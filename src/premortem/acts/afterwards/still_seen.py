@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from premortem.acts.afterwards.originals import LONG, SMALL_CHANGE, YEAR, Originals, everyday, parts
 from premortem.ledger.saying import MONTHS
 from premortem.listening.money import amounts
@@ -20,20 +22,28 @@ WRITTEN = (
     re.compile(r"\b(?P<day>\d\d?)[./](?P<number>\d\d?)[./](?P<year>(?:20)?\d\d)\b"),
     re.compile(r"\b(?P<number>\d\d?)[./](?P<day>\d\d?)[./](?P<year>(?:20)?\d\d)\b"),
 )
+UNFILLED = re.compile(r"\{p-")
+OF_TIME = re.compile(r"\s*(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+"""A number before these says how long, which a story keeps as it was: it is no amount."""
 
 
-def still_seen(lines: Sequence[str], hidden: Originals) -> list[str]:
-    """For each thing that survived, in which line (from 1) and what kind of thing it is, without naming it."""
+class Left(Struct, frozen=True):
+    """In line `line` (from 1) this kind of thing survived, which is not named itself."""
+
+    line: int
+    what: str
+
+
+def still_seen(lines: Sequence[str], hidden: Originals) -> list[Left]:
+    """Each thing that survived."""
     people, firms = parts(hidden.names), parts(hidden.firms)
-    found = []
-    for number, line in enumerate(lines, 1):
-        for what in _seen(line, hidden, people, firms):
-            found.append(f"line {number} still holds {what}")
-    return found
+    return [Left(number, what) for number, line in enumerate(lines, 1) for what in _seen(line, hidden, people, firms)]
 
 
 def _seen(line: str, hidden: Originals, people: set[str], firms: set[str]) -> Iterator[str]:
     bare = _plain_line(line)
+    if UNFILLED.search(line):
+        yield "a person whom no name was put in for"
     if any(_holds(bare, one) for one in people) or any(_whole(bare, name) for name in hidden.names):
         yield "a person's name, or a part of one"
     if any(_holds(bare, one) for one in firms) or any(_whole(bare, name) for name in hidden.firms):
@@ -48,6 +58,7 @@ def _seen(line: str, hidden: Originals, people: set[str], firms: set[str]) -> It
     if any(day in hidden.days for day in _days(line)) or any(_yearless(line, day) for day in hidden.days):
         yield "a date"
     told = [one for one in amounts(line, bare=True) if not YEAR.fullmatch(line[one.start : one.end])]
+    told = [one for one in told if one.currency or not OF_TIME.match(line, one.end)]
     numbers = {round(one.number) for one in told if one.number >= SMALL_CHANGE}
     if numbers & {round(one) for one in hidden.amounts if one >= SMALL_CHANGE}:
         yield "an amount"

@@ -7,14 +7,15 @@ text is searched for what must not be in it. Where anything is left there is no 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from premortem.acts.afterwards.disguise import Disguise
+from premortem.acts.afterwards.in_writing import LEFT_OUT
 from premortem.acts.afterwards.originals import originals
-from premortem.acts.afterwards.still_seen import still_seen
+from premortem.acts.afterwards.still_seen import Left, still_seen
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.telling.judge import entries_of
 from premortem.acts.witness import Witness
@@ -24,11 +25,13 @@ from premortem.learning.replay import Life, replay
 from premortem.ledger.claims import CLAIMS
 from premortem.ledger.contents import ERASED, fill, text
 from premortem.ledger.deal import Deal, DealFact, DealTouch
-from premortem.ledger.entries import Conclusion, Hash
+from premortem.ledger.entries import Conclusion, Hash, PersonId, TouchId
 from premortem.ledger.fold import deal_as_of
-from premortem.ledger.saying import counted, on
+from premortem.ledger.saying import counted, listed, on
 from premortem.ledger.store import Ledger
 
+START = 2
+"""Lines before the first paragraph: title and opening."""
 QUOTES, SEEN = 3, 2
 """Quotes and findings that a paragraph bears."""
 MATTERS = (
@@ -54,7 +57,7 @@ MATTERS = (
 """Which words a story rather tells, the first of them first."""
 ENDED = {
     "won": "The deal was won",
-    "lost": "The deal was lost to a rival",
+    "lost": "The deal was lost",
     "other_way": "They solved it another way",
     "no_decision": "Nothing was decided",
     "unknown": "Nobody knows how it ended",
@@ -79,6 +82,12 @@ class Paragraph(Struct, frozen=True):
     seen: list[str] = []
     done: list[str] = []
 
+    def lines(self) -> Iterator[str]:
+        """Every text of it."""
+        yield from (self.on, self.told, *self.seen, *self.done)
+        for one in self.said:
+            yield from (one.who, one.words, one.tells)
+
 
 class StoryDocument(Struct, frozen=True):
     """The story. `concluded` are the sentences of the post-mortem; `changed` says what is not true in it."""
@@ -95,14 +104,33 @@ class StoryDocument(Struct, frozen=True):
         """Every text of it, from top to bottom."""
         yield from (self.title, self.opening)
         for one in self.paragraphs:
-            yield from (one.on, one.told, *one.seen, *one.done)
-            for said in one.said:
-                yield from (said.who, said.words, said.tells)
+            yield from one.lines()
         yield from (*self.ending, *self.concluded, self.changed)
 
 
+class Betrayal(Struct, frozen=True):
+    """A sentence that would give somebody away, as the story would tell it: for whoever may see the deal, nobody else.
+    `touch` is what it is told of, None for what the whole deal tells."""
+
+    sentence: str
+    holds: list[str]
+    touch: TouchId | None
+
+
 class Revealing(PremortemError):
-    """A story that would still name somebody or something."""
+    """A story that would still name somebody or something. Its text names the kinds of things and no words."""
+
+    def __init__(self, places: Sequence[Betrayal]) -> None:
+        self.places = list(places)
+        kinds = listed(dict.fromkeys(kind for one in self.places for kind in one.holds))
+        count = len(self.places)
+        many = "one sentence of it would still give somebody away. It would show"
+        if count > 1:
+            many = f"{count} sentences of it would still give somebody away. They would show"
+        super().__init__(
+            f"This deal can't be told as a story yet: {many} {kinds}, which could not be disguised. "
+            "Its page 'A story for training' shows where: mark what was read there as wrong, or erase the person."
+        )
 
 
 def story(ledger: Ledger, deal: str, rules: Rules | None = None) -> StoryDocument:
@@ -117,10 +145,23 @@ def story(ledger: Ledger, deal: str, rules: Rules | None = None) -> StoryDocumen
     seed = "".join(sorted([touch.words for touch in whole.touches] + [one.card or one.id for one in whole.buyers]))
     teller = _Teller(whole, Witness(whole, ledger.contents), Disguise(hidden, deal + seed), ledger)
     document = teller.whole(found.lives)
-    left = still_seen(list(document.lines()), hidden)
-    if left:
-        raise Revealing(f"the story of '{deal}' would give somebody away: {'; '.join(left[:3])}")
+    betrayals = _betrayals(document, whole, still_seen(list(document.lines()), hidden))
+    if betrayals:
+        raise Revealing(betrayals)
     return document
+
+
+def _betrayals(document: StoryDocument, deal: Deal, left: list[Left]) -> list[Betrayal]:
+    """Each line that holds something, once, with the touch that it is told of."""
+    lines = list(document.lines())
+    touches: list[TouchId | None] = [None] * START
+    for paragraph, touch in zip(document.paragraphs, deal.touches, strict=True):
+        touches += [touch.id] * len(list(paragraph.lines()))
+    touches += [None] * (len(lines) - len(touches))
+    holds: dict[int, list[str]] = defaultdict(list)
+    for one in left:
+        holds[one.line - 1].append(one.what)
+    return [Betrayal(lines[place], what, touches[place]) for place, what in sorted(holds.items())]
 
 
 class _Teller:
@@ -128,7 +169,15 @@ class _Teller:
 
     def __init__(self, deal: Deal, witness: Witness, disguise: Disguise, ledger: Ledger) -> None:
         self._deal, self._witness, self._disguise, self._ledger = deal, witness, disguise, ledger
-        self._names = {one: disguise.person(one) for one in deal.people}
+        self._names = {one: self._called(human) for one, human in deal.human.items()}
+
+    def _called(self, person: PersonId) -> str:
+        """An invented name; 'the CFO' for whom only a title is known, if that needs no gap."""
+        card = self._witness.cards.get(person)
+        if card is None or card.name or not card.title:
+            return self._disguise.person(person)
+        title = self._disguise.quote(card.title, self._deal.as_of.date())
+        return self._disguise.person(person) if LEFT_OUT in title else f"the {title}"
 
     def whole(self, lives: tuple[Life, ...]) -> StoryDocument:
         visible: dict[str, list[Life]] = defaultdict(list)
@@ -151,7 +200,7 @@ class _Teller:
         end = self._deal.outcome[1].status if self._deal.outcome else None
         return {
             "won": "A deal that was won",
-            "lost": "A deal that went to a rival",
+            "lost": "A deal that was lost",
             "other_way": "A deal that was solved another way",
             "no_decision": "A deal in which nothing was decided",
         }.get(end or "", "A deal that goes on" if end is None else "A deal whose end nobody knows")
@@ -169,7 +218,7 @@ class _Teller:
     def _paragraph(self, touch: DealTouch, visible: list[Life], acted: list[Life]) -> Paragraph:
         day = touch.at.date()
         who = [self._names[one] for one in touch.people("spoke", "wrote", "reported")]
-        who = [one if one[:1].isupper() else "somebody" for one in dict.fromkeys(who)]
+        who = [one if one[:1].isupper() or one.startswith("the ") else "somebody" for one in dict.fromkeys(who)]
         graver = sorted(visible, key=lambda one: (GRAVITY[one.first.severity], one.check))[:SEEN]
         return Paragraph(
             on=self._on(day),
@@ -202,7 +251,7 @@ class _Teller:
         else:
             at, end = self._deal.outcome
             place = f" We finished in place {end.rank}." if end.rank else ""
-            to = f", {self._disguise.firm(end.to)}" if end.to else ""
+            to = f" to {self._disguise.firm(end.to)}" if end.to and end.status == "lost" else ""
             yield f"On {self._on(at.date())}: {ENDED[end.status]}{to}.{place}"
             if end.stated_reason is not None:
                 whose = "the buyer" if end.stated_by == "buyer" else "the seller"
@@ -237,7 +286,7 @@ class _Teller:
 
     def _sentence(self, told: str, day: date) -> str:
         """A sentence of a finding: people first, so that their invented names are not taken for others'."""
-        return _first_up(fill(self._disguise.sentence(told, day), self._names))
+        return _first_up(fill(self._disguise.sentence(told, day), self._names).replace(ERASED, "somebody"))
 
 
 def _first_up(told: str) -> str:

@@ -12,16 +12,18 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.afterwards.why_ages import AgesShown, ages
 from premortem.errors import Unknown
 from premortem.learning.ends import FEW, Answered, Blind, Ended, Moved, answered, apart, blind_days, causes, moved
 from premortem.learning.intervals import Interval, difference, share
 from premortem.learning.record import NOT_WON
 from premortem.learning.why import ASKED, QUESTIONS, Question
+from premortem.ledger.saying import counted
 from premortem.records.replays import ENDS, Replays, Wanted
 
 A_YEAR = timedelta(days=365)
-CALLED = {"won": "won", "lost": "lost to a rival", "other_way": "solved another way", "no_decision": "no decision"}
+CALLED = ENDS_CALLED
 CAUSES = 5
 KINDS = 10
 
@@ -138,6 +140,8 @@ def why(replays: Replays, asked: Wanted, with_ages: bool = True) -> WhyDocument:
     by_end = {end: [one for one in deals if one.status == end] for end in ENDS}
     ended = {end: len(those) for end, those in by_end.items()}
     not_won = [one for end in NOT_WON for one in by_end[end]]
+    questions, rows = [_question(one, by_end) for one in QUESTIONS], _moved(earlier, deals)
+    compared = [one.more for question in questions for one in question.against] + [row.more for row in rows]
     curves = ages(replays.ages(), asked.first, asked.last, asked.segment) if with_ages and not asked.seller else None
     return WhyDocument(
         first=asked.first.isoformat(),
@@ -151,13 +155,13 @@ def why(replays: Replays, asked: Wanted, with_ages: bool = True) -> WhyDocument:
         deals=len(deals),
         ended=ended,
         waiting=replays.waiting(),
-        questions=[_question(one, by_end) for one in QUESTIONS],
+        questions=questions,
         causes=[_causes(end, by_end[end]) for end in NOT_WON if by_end[end]],
         ages=curves,
         blind=blind_days(not_won)[:KINDS],
-        moved=_moved(earlier, deals),
+        moved=rows,
         lost_to_no_decision=_share(ended["no_decision"], len(not_won)),
-        cautions=_cautions(deals),
+        cautions=_cautions(deals, sum(more is not None for more in compared)),
     )
 
 
@@ -230,14 +234,16 @@ def _won(deals: Sequence[Ended]) -> ShareShown:
     return _share(sum(one.status == "won" for one in deals), len(deals))
 
 
-def _cautions(deals: Sequence[Ended]) -> list[str]:
+def _cautions(deals: Sequence[Ended], compared: int) -> list[str]:
     told = [
         "These are counts of our own deals, no causes. An interval holds the truth 95 times in 100, by chance alone."
     ]
     if deals and len(deals) < FEW:
         told.append(f"{len(deals)} deals are few: read them one by one rather than the shares.")
-    told.append(
-        f"{len(QUESTIONS) * 2} comparisons stand side by side: even where nothing differs, about one in twenty would "
-        "seem to."
-    )
+    if compared:
+        stand = "stands" if compared == 1 else "stand"
+        told.append(
+            f"{counted(compared, 'comparison')} {stand} on this page: even where nothing differs, about one in twenty "
+            "would seem to."
+        )
     return told

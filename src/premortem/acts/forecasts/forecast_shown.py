@@ -11,6 +11,7 @@ from premortem.acts.forecasts.forecast_numbers import Numbers
 from premortem.forecasting.categories import CALLED as CATEGORY_CALLED
 from premortem.forecasting.methods import CALLED, ENOUGH_CLOSED, EVER, Chance
 from premortem.forecasting.totals import FanWeek, slips
+from premortem.ledger.saying import counted
 
 CATEGORY: dict[str, str] = dict(CATEGORY_CALLED.items())
 """How a category is spoken of."""
@@ -200,7 +201,7 @@ def _base_rate_told(basis: Basis) -> str:
     rate = basis.rate
     assert rate is not None
     won = round(rate.value * rate.of)
-    told = f"Of {rate.of} deals that ended, {won} were won: {rate.value:.0%}"
+    told = f"Of {counted(rate.of, 'deal')} that ended, {won} {'was' if won == 1 else 'were'} won: {rate.value:.0%}"
     told += f" (90% interval {rate.low:.0%} to {rate.high:.0%})"
     if basis.enough:
         return f"{told}."

@@ -48,7 +48,8 @@ class GateShown(Struct, frozen=True):
 
 
 class EntryShown(Struct, frozen=True):
-    """An entry on the forecast: an amount, a window, its evidence, and each assumption in it."""
+    """An entry on the forecast: an amount, a window, its evidence, and each assumption in it. `buyers_day_passed` is
+    the last day that the buyer named, where it has passed."""
 
     amount: float | None
     currency: str | None
@@ -57,6 +58,7 @@ class EntryShown(Struct, frozen=True):
     window_by_the_buyer: bool
     evidence: list[Cited]
     assumptions: list[str]
+    buyers_day_passed: date | None = None
 
 
 class GatesDocument(Struct, frozen=True):
@@ -77,7 +79,8 @@ class GatesDocument(Struct, frozen=True):
 
 
 class GatesLine(Struct, frozen=True):
-    """An open deal in a line. `question` is the one that settles its first gate that isn't passed."""
+    """An open deal in a line. `question` is the one that settles its first gate that isn't passed; `buyers_day_passed`
+    is the last day that the buyer named, where it has passed."""
 
     deal: str
     name: str
@@ -97,6 +100,7 @@ class GatesLine(Struct, frozen=True):
     unknown: list[str]
     question: AskShown | None
     ask_owner_on: date
+    buyers_day_passed: date | None = None
 
 
 class OpenDealsDocument(Struct, frozen=True):
@@ -201,6 +205,7 @@ def line_of(one: Stand, witness: Witness) -> GatesLine:
         unknown=[GATE_CALLED[gate.name] for gate in one.gates.in_state("unknown")],
         question=_ask(open_gates[0], witness) if open_gates else None,
         ask_owner_on=ask_owner_on(deal, one.cadence),
+        buyers_day_passed=one.entry.theirs_passed,
     )
 
 
@@ -243,4 +248,5 @@ def _entry(one: Stand, witness: Witness) -> EntryShown:
         window_by_the_buyer=told.by_the_buyer,
         evidence=list(dict.fromkeys(passed)),
         assumptions=[witness.sentence(assumption) for assumption in told.assumptions],
+        buyers_day_passed=told.theirs_passed,
     )

@@ -164,7 +164,7 @@ def _prepared(told: PrepareDocument) -> str:
 
 def _who(told: PrepareDocument) -> Iterator[str]:
     for one in told.people:
-        parts = [*([one.title] if one.title else []), *(plain(role) for role in one.roles)]
+        parts = [*([one.title] if one.title else []), *one.parts]
         met = f"last heard {one.last_heard}" if one.last_heard else "never met"
         yield f"{one.name or 'somebody'} ({', '.join([*parts, met])})"
 

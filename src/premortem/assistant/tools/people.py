@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from premortem.acts.looking.people_page import Human, people_in
 from premortem.assistant.reader import Reader
-from premortem.assistant.telling import lines, plain
+from premortem.assistant.telling import lines
 from premortem.assistant.tools.tool import Tool
 from premortem.ledger.entries import Side
 from premortem.records.cards import Cards
@@ -54,7 +54,7 @@ def _line(one: Human) -> str:
 
 def _places(one: Human) -> Iterator[str]:
     for place in one.places:
-        roles = ", ".join(map(plain, place.roles)) or "no part known"
+        roles = ", ".join(place.parts) or "no part known"
         heard = f"last heard {place.last_heard.date().isoformat()}" if place.last_heard else "never heard"
         yield f"{place.deal_name} ({place.deal}), {place.side}, {roles}, {heard}"
 

@@ -10,6 +10,7 @@ from premortem.acts.afterwards.story import Revealing, StoryDocument
 from premortem.acts.afterwards.story import story as told_story
 from premortem.acts.afterwards.story_written import story_markdown, story_page
 from premortem.errors import Unknown
+from premortem.ledger.saying import listed
 from premortem.web import access
 from premortem.web.ledger import ledger, rules
 
@@ -18,12 +19,14 @@ FILES = {"md": (story_markdown, "text/markdown"), "html": (story_page, "text/htm
 
 @require_GET
 def story(request: HttpRequest, deal: str) -> HttpResponse:
-    """The story with its names changed, or a line that says why there can be none."""
+    """The story with its names changed; where it can't be told, which sentences would give somebody away."""
     access.note_look(access.see(request, deal), deal)
     shown: dict[str, object] = {"deal": deal}
     try:
         shown["story"] = told_story(ledger(), deal, rules())
-    except (Revealing, Unknown) as why:
+    except Revealing as why:
+        shown["betrayals"] = [(listed(one.holds), one) for one in why.places]
+    except Unknown as why:
         shown["why_none"] = str(why)
     return render(request, "story/story.html", shown)
 
