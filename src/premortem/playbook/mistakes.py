@@ -26,6 +26,11 @@ class Mistake(Struct, frozen=True):
     why: str
     remedy: str
 
+    @property
+    def key(self) -> str:
+        """What is wrong by its name, without the line: 'thresholds.silence_days'."""
+        return self.place.rpartition(", ")[2]
+
     def __str__(self) -> str:
         return f"{self.file}, {self.place}: {self.why}. {self.remedy}"
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -24,11 +25,12 @@ UNREAD = object()
 
 
 class Refused(PremortemError):
-    """A draft with something wrong in it: `mistakes` has a sentence for each."""
+    """A draft with something wrong in it: `mistakes` has a sentence for each, `at` what is wrong by the key."""
 
-    def __init__(self, mistakes: list[str]) -> None:
+    def __init__(self, mistakes: list[str], at: Mapping[str, str] | None = None) -> None:
         super().__init__(" ".join(mistakes))
         self.mistakes = mistakes
+        self.at = at or {}
 
 
 class MovedOn(PremortemError):
@@ -53,8 +55,7 @@ def write_playbook(file: Path, draft: str, started_from: str, now: datetime) -> 
     former = playbook_text(file)
     if text_hash(former) != started_from:
         raise MovedOn("somebody else changed the playbook meanwhile")
-    if mistakes := _wrong(file, draft, former):
-        raise Refused(mistakes)
+    _look_through(file, draft, former)
     if file.is_file():
         kept = file.with_name(f"{file.stem}.{now:%Y-%m-%dT%H%M%S%f}{file.suffix}")
         kept.write_bytes(file.read_bytes())
@@ -64,19 +65,24 @@ def write_playbook(file: Path, draft: str, started_from: str, now: datetime) -> 
     beside.replace(file)
 
 
-def _wrong(file: Path, draft: str, former: str) -> list[str]:
+def _look_through(file: Path, draft: str, former: str) -> None:
+    """Raises Refused where something in a draft is wrong."""
     if len(draft) > MOST:
-        return [f"This is longer than a playbook may be: {MOST:,} characters."]
+        raise Refused([f"This is longer than a playbook may be: {MOST:,} characters."])
     if _folder(draft) not in (UNREAD, _folder(former)):
-        return [
+        told = (
             "'checks' names a folder of programs that every review runs, so it is set in the file itself, "
             f"on the machine: {file}."
-        ]
+        )
+        raise Refused([told])
     beside = _beside(file, draft)
     try:
-        return [str(one).replace(str(beside), file.name) for one in read_playbook(beside).mistakes]
+        wrong = read_playbook(beside).mistakes
     finally:
         beside.unlink()
+    if wrong:
+        told_each = [str(one).replace(str(beside), file.name) for one in wrong]
+        raise Refused(told_each, {one.key: f"{one.why}. {one.remedy}" for one in wrong})
 
 
 def _folder(text: str) -> object:
