@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from premortem.checks.called import called
 from premortem.records.firm.models import Look
 from premortem.records.models import Entry, FactRow, ReviewRow, TouchRow
 from tests.web.conftest import OURS, THEIRS, House
@@ -61,8 +62,19 @@ def test_it_shows_each_turn_with_its_facts_in_place(house: House) -> None:
     assert f'href="#fact-{fact.fact}"' in words
     assert "Rupesh Solanki" in turn
     assert "00:02:16" in turn
-    assert "waits for a yes or no" in turn
     assert "nearly sure (93%)" in turn
+    assert "counts; confirm it if you like" in turn
+    assert "Comes to:</span> 31,000." in turn
+
+
+def test_what_counts_already_is_told_apart_from_what_waits(house: House) -> None:
+    page = house.client("seller").get(address(first_call())).content.decode()
+    head = page.partition('id="waiting"')[2].partition("</span>")[0]
+    facts = FactRow.objects.filter(deal=OURS, touch=first_call())
+    unsure, counting = facts.filter(confidence__lt=0.5), facts.filter(confidence__gte=0.5)
+    assert f"{counting.count()} read, count" in head
+    assert page.count("unsure: waits for a yes or no") == unsure.count()
+    assert (f"{unsure.count()} unsure, wait" in head) == unsure.exists()
 
 
 def test_it_shows_who_spoke_when_and_what_nobody_got_to(house: House) -> None:
@@ -122,9 +134,9 @@ def test_a_finding_that_comes_or_goes_is_named(house: House) -> None:
         if raised() != before:
             break
     for check in raised() - before:
-        assert re.search(f"Newly found in this deal: [^<]*{check.replace('_', ' ')}", page)
+        assert re.search(f"Newly found in this deal: [^<]*{re.escape(called(check))}", page)
     for check in before - raised():
-        assert re.search(f"No longer found in this deal: [^<]*{check.replace('_', ' ')}", page)
+        assert re.search(f"No longer found in this deal: [^<]*{re.escape(called(check))}", page)
     assert raised() != before
 
 
@@ -135,7 +147,7 @@ def test_a_correction_is_a_form_beside_the_fact(house: House) -> None:
     assert '<option value="impact_quantified" selected>' in form
     assert 'value="31000"' in form
     told = judge(client, fact, "corrected", claim="impact_quantified", value="31000 GBP")
-    assert "31000 GBP" in block(told, fact)
+    assert "31,000 GBP" in block(told, fact)
     assert "corrected by seller" in block(told, fact)
 
 
@@ -158,7 +170,7 @@ def test_what_cannot_be_written_is_told_in_a_line(house: House) -> None:
     before = Entry.objects.count()
     for turn, words, claim, says in (
         ("2", "never said", "pain_stated", "these words do not stand in the turn"),
-        ("x", "office", "pain_stated", "there is no turn -1"),
+        ("x", "office", "pain_stated", "there is no such turn"),
         ("2", "office", "", "there is no claim"),
     ):
         page = client.post(f"{address(touch)}facts/", {"turn": turn, "words": words, "claim": claim}, follow=True)
@@ -167,6 +179,38 @@ def test_what_cannot_be_written_is_told_in_a_line(house: House) -> None:
     page = client.post(f"/deals/{OURS}/facts/{fact.fact}/", {"says": "liked", "touch": touch}, follow=True)
     assert "Nothing was written: a fact can't be 'liked'" in unescape(page.content.decode())
     assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["whole", "part"])
+def test_a_correction_that_cannot_be_keeps_its_form_and_says_why(house: House, headers: dict[str, str]) -> None:
+    client, fact = house.client("seller"), a_fact(first_call(), claim="impact_quantified", value="31000")
+    given = {"says": "corrected", "touch": fact.touch, "claim": "impact_quantified", "value": "a lot"}
+    answer = client.post(f"/deals/{OURS}/facts/{fact.fact}/", given, headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("<html" in page) is not bool(headers)
+    form = unescape(block(page, fact))
+    assert "Nothing was written: 'a lot' holds no number" in form
+    assert 'value="a lot"' in form
+    assert '<option value="impact_quantified" selected>' in form
+
+
+def test_a_yes_that_cannot_be_is_told_beside_the_turn(house: House) -> None:
+    client, fact = house.client("seller"), a_fact(first_call())
+    data = {"says": "liked", "touch": fact.touch}
+    answer = client.post(f"/deals/{OURS}/facts/{fact.fact}/", data, headers={"HX-Request": "true"})
+    assert "Nothing was written: a fact can't be 'liked'" in unescape(answer.content.decode())
+
+
+def test_a_fact_that_cannot_be_added_loses_nothing_of_what_was_typed(house: House) -> None:
+    client = house.client("seller")
+    data = {"turn": "2", "words": "never said", "claim": "pain_stated", "value": "Brandt"}
+    page = client.post(f"{address(first_call())}facts/", data).content.decode()
+    form = unescape(page.partition('<details class="add"')[2].partition("</details>")[0])
+    assert form.startswith(' id="add" open')
+    assert "these words do not stand in the turn" in form
+    for kept in ('value="never said"', 'value="2"', '<option value="pain_stated" selected>', 'value="Brandt"'):
+        assert kept in form
 
 
 def test_what_is_not_there_is_not_there(house: House) -> None:

@@ -47,7 +47,7 @@ def show_prepare(console: Console, sheet: PrepareDocument) -> None:
 
 def who_in_words(one: WhoShown) -> str:
     """A person in one line: name, title, part, and how near we are."""
-    parts = [one.name or "somebody", one.title or "", " and ".join(role.replace("_", " ") for role in one.roles)]
+    parts = [one.name or "somebody", one.title or "", " and ".join(one.parts)]
     if one.met is None:
         near = "never met"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from premortem.records.firm.models import DealHome, Firm, Look, Member
 from premortem.records.models import DealRow
@@ -116,6 +118,7 @@ def note_looks(member: Member, deals: Collection[str]) -> None:
 class SignedIn:
     """Middleware: whoever has not signed in is asked to, on every page but those that let people in.
 
+    What a script asks for is refused in a word, since a page for signing in has no place within another.
     Programs don't sign in: the API has a gate of its own.
     """
 
@@ -132,7 +135,20 @@ class SignedIn:
         name = found.url_name or "" if found else ""
         if request.user.is_authenticated or name.startswith(OPEN_TO_ALL):
             return None
-        return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse("Sign in first.", status=401, content_type="text/plain")
+        return redirect_to_login(_on_to(request), reverse(settings.LOGIN_URL))
+
+
+def _on_to(request: HttpRequest) -> str:
+    """Where to go once signed in: what was asked for; for a form, which can't be asked for again, its page."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, request.is_secure()):
+        return reverse("today")
+    page = urlsplit(came)
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -140,19 +156,31 @@ MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Evaluations", (("Trials", "trials"), ("Problems", "problems"), ("Content", "pieces"))),
     ("After the end", (("Why we lost", "why"), ("Lessons", "lessons"), ("Second place", "second_place"))),
     ("", (("People", "people"), ("Import", "import"))),
-    ("The firm", (("Rules", "rules"), ("Contests", "contests"))),
+    ("The firm", (("Rules", "rules"), ("Contests", "contests"), ("This month’s sample", "sample"))),
 )
 """The pages as the bar on top of each shows them: side by side, or together under a word."""
+FOR_ADMINS = (("People & teams", "firm"), ("Webhooks", "webhooks"))
+"""What stands besides under the last word for those who may see it."""
 
 
 def whole_page(request: HttpRequest) -> dict[str, object]:
     """What every page shows: the way to the others."""
+    member = asking(request) if hasattr(request, "user") else None
+    if member is None:
+        return {"menus": []}
+    sections = [*MENUS]
+    if member.role == "admin":
+        called, pages = sections[-1]
+        sections[-1] = (called, (*pages, *FOR_ADMINS))
+    urls = {at: reverse(at) for _, pages in sections for _, at in pages} | {"settings": reverse("settings")}
+    around = [url for url in urls.values() if _is_within(request.path, url)]
+    open_one = max(around, key=len, default="")
     menus = []
-    for called, pages in MENUS:
-        links = [{"name": name, "url": reverse(at), "here": _is_here(request.path, reverse(at))} for name, at in pages]
+    for called, pages in sections:
+        links = [{"name": name, "url": urls[at], "here": urls[at] == open_one} for name, at in pages]
         menus.append({"called": called, "links": links, "here": any(one["here"] for one in links)})
-    return {"menus": menus}
+    return {"menus": menus, "in_settings": open_one == urls["settings"]}
 
 
-def _is_here(path: str, page: str) -> bool:
+def _is_within(path: str, page: str) -> bool:
     return path == page or (page != "/" and path.startswith(page))

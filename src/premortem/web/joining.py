@@ -7,10 +7,13 @@ from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import perform_login
+from allauth.account.views import logout as account_logout
 from allauth.core.internal import ratelimit
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -20,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from premortem.records.firm.models import Link, Member
 from premortem.web.keys import secret_of
+from premortem.web.single_sign_on import providers
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
@@ -47,6 +51,21 @@ def closed(request: HttpRequest, **place: object) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Where whoever forgot the password learns what to do: nothing is mailed."""
     return render(request, "account/forgotten.html")
+
+
+def can_return(user: AbstractBaseUser) -> bool:
+    """Whether somebody who signs out can sign in again by themselves: by a password, or by single sign-on."""
+    return user.has_usable_password() or bool(providers() and SocialAccount.objects.filter(user=user).exists())
+
+
+@require_http_methods(["GET", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Signs out; asks once more whoever could not sign in again by themselves."""
+    user = request.user
+    if user.is_authenticated and "sure" not in request.POST and not can_return(user):
+        return render(request, "account/logout.html", {"no_way_back": True})
+    answer: HttpResponseBase = account_logout(request)
+    return answer
 
 
 class Joining(forms.Form):
@@ -77,12 +96,15 @@ def new_link(**given: object) -> str:
     return word
 
 
-def valid_link(word: str) -> Link:
-    """Raises Http404 where there is no such link, it was used, or its time is over."""
-    link = Link.objects.filter(secret=secret_of(word), used_at=None, ends_at__gt=timezone.now()).first()
-    if link is None:
-        raise Http404
-    return link
+def valid_link(word: str) -> Link | None:
+    """None where there is no such link, it was used, its time is over, or whom it signs in may not sign in."""
+    valid = Link.objects.filter(secret=secret_of(word), used_at=None, ends_at__gt=timezone.now())
+    return valid.exclude(user__is_active=False).first()
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """One answer for every link that lets nobody in, so that it does not tell which links there were."""
+    return render(request, "account/over.html", status=404)
 
 
 def too_often(request: HttpRequest) -> bool:
@@ -101,11 +123,13 @@ def first(request: HttpRequest, word: str) -> HttpResponseBase:
     if too_often(request):
         return render(request, "429.html", status=429)
     link = valid_link(word)
+    if link is None:
+        return _over(request)
     if link.user is None:
         return redirect("join", word)
-    if request.method == "POST" and use(link):
-        if not link.user.is_active:
-            raise Http404
+    if request.method == "POST":
+        if not use(link):
+            return _over(request)
         answer: HttpResponse = perform_login(request, link.user)  # asks for the second factor of who has one
         return answer
     return render(request, "account/first.html", {"who": link.user})
@@ -117,6 +141,8 @@ def join(request: HttpRequest, word: str) -> HttpResponse:
     if too_often(request):
         return render(request, "429.html", status=429)
     link = valid_link(word)
+    if link is None:
+        return _over(request)
     if link.user is not None:
         return redirect("first", word)
     form = Joining(request.POST or None)
@@ -124,7 +150,7 @@ def join(request: HttpRequest, word: str) -> HttpResponse:
         given = form.cleaned_data
         with transaction.atomic():
             if not use(link):
-                raise Http404
+                return _over(request)
             user = get_user_model().objects.create_user(
                 given["username"],
                 link.email,

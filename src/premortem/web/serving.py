@@ -26,30 +26,65 @@ for the database's lock."""
 
 
 def prepare(hire: Callable[[], None] | None = None) -> str | None:
-    """Bring all tables up to date; the word of a one-time link where nobody can sign in as an admin yet.
+    """Bring all tables up to date; the word of a one-time link where no admin could sign in again by themselves.
 
     `hire` makes members of those who are known to work here before anybody signs in.
     """
-    django.setup()
-    opened = ledger()
-    call_command("migrate", verbosity=0)
-    opened.close()
+    _tables()
     from premortem.records.firm.models import Member
-    from premortem.web.joining import new_link
+    from premortem.web.joining import can_return, new_link
     from premortem.web.webhooks.work import keep_telling
 
     keep_telling()
     if hire is not None:
         hire()
-    if Member.objects.filter(role="admin", user__is_active=True, user__last_login__isnull=False).exists():
+    admins = Member.objects.select_related("user").filter(role="admin", user__is_active=True).order_by("pk")
+    if any(can_return(one.user) for one in admins):
         return None
-    member = Member.objects.filter(role="admin").first()
+    member = admins.first()
     if member is None:
         user, _ = get_user_model().objects.get_or_create(username="admin", defaults={"first_name": "Admin"})
         user.set_unusable_password()
+        user.is_active = True
         user.save()
-        member = Member.objects.create(user=user, role="admin")
+        member, _ = Member.objects.update_or_create(user=user, defaults={"role": "admin"})
     return new_link(user=member.user)
+
+
+def _tables() -> None:
+    django.setup()
+    opened = ledger()
+    call_command("migrate", verbosity=0)
+    opened.close()
+
+
+def let_in(called: str, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Say a one-time link for an admin who can't sign in any more; a second factor, which may be lost, is taken off.
+
+    Raises Unknown where no admin who may sign in has this user name or mail address.
+    """
+    _tables()
+    from allauth.mfa.models import Authenticator
+
+    from premortem.records.firm.models import Member
+    from premortem.web.joining import new_link
+
+    admins = Member.objects.select_related("user").filter(role="admin", user__is_active=True).order_by("pk")
+    wanted = called.strip().casefold()
+    found = [one for one in admins if wanted in (one.user.get_username().casefold(), one.user.email.casefold())]
+    if not wanted or len(found) != 1:
+        known = ", ".join(one.user.get_username() for one in admins)
+        remedy = f"Admins are: {known}." if known else "Start the pages: the first start prints a link."
+        raise Unknown(f"no admin is called '{called}'", remedy)
+    user = found[0].user
+    if Authenticator.objects.filter(user=user).delete()[0]:
+        say(f"The second factor of {user.get_username()} is taken off. Add a new one after signing in.")
+    link = f"{_address(host, port)}/first/{new_link(user=user)}/"
+    say(f"Sign in once, within a day, as {user.get_username()}, by this link: {link}")
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
 
 
 def serve(
@@ -65,7 +100,7 @@ def serve(
     `workers` are the processes that answer; without a number, one for each core, four at most.
     """
     word = prepare(hire)
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
+    address = _address(host, port)
     say(f"premortem is at {address} (stop with Ctrl+C)")
     if word is not None:
         say(f"Sign in once, as the admin, by this link: {address}/first/{word}/")

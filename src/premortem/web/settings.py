@@ -83,10 +83,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "premortem.web.fragments.ToldApart",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "premortem.web.access.SignedIn",
     "premortem.web.manner.InTheirManner",
+    "premortem.web.wrong_method.InOurLook",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "premortem.web.urls"

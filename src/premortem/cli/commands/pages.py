@@ -19,12 +19,20 @@ def serve(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Processes that answer; else one a core, four at most.", min=1)
     ] = None,
+    new_link: Annotated[
+        str | None,
+        typer.Option(
+            "--new-link",
+            metavar="USER",
+            help="Serve nothing: print a one-time link for this admin, and take a lost second factor off.",
+        ),
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the pages: what to ask this week, deals, people, imports, rules. Stop with Ctrl+C."""
     from premortem.cli.serve import serve as serve_pages
 
-    serve_pages(ledger, host, port, worker, workers)
+    serve_pages(ledger, host, port, worker, workers, new_link)
 
 
 def demo(

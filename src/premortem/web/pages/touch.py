@@ -11,13 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from msgspec.structs import replace
 
 from premortem.acts.bringing_in.mail_as_sent import mail_as_sent
 from premortem.acts.looking.touch_page import FactOnPage, TouchPage, touch_page
 from premortem.acts.telling import judge as judging
 from premortem.acts.telling.fact_said import Said
+from premortem.checks.called import called
 from premortem.errors import Unknown
 from premortem.ledger.claims import CLAIMS, TOPICS
+from premortem.records.firm.models import Member
 from premortem.web import access
 from premortem.web.harmless import harmless, pictures_in
 from premortem.web.ledger import ledger, rules
@@ -34,13 +37,8 @@ def touch(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
     member = access.see(request, deal)
     page = _page(deal, touch)
     access.note_look(member, deal, touch)
-    told = {
-        "page": page,
-        "may_change": access.may_change(member, deal),
-        "strip_legend": LEGEND,
-        **_forms(request, page),
-    }
-    correcting = told["correcting"]
+    correcting = next((one for one in _facts(page) if one.id == request.GET.get("correct", "")), None)
+    told = _told(page, correcting, access.may_change(member, deal))
     if _wants_part(request) and correcting is not None:
         return _turn(request, told, correcting.turn)
     return render(request, "touch/touch.html", told)
@@ -69,8 +67,11 @@ def judge(request: HttpRequest, deal: str, fact: str) -> HttpResponse:
     try:
         done = judging.judge(ledger(), deal, fact, request.POST.get("says", ""), by, now, said, rules())
     except Unknown as refused:
-        return _refused(request, deal, request.POST.get("touch", ""), fact, refused)
+        return _refused(request, member, _page(deal, request.POST.get("touch", "")), fact, refused)
     messages.success(request, _outcome(done))
+    back = request.POST.get("back", "")
+    if back.startswith(f"{reverse('waiting')}?"):
+        return redirect(back)
     return _shown_again(request, deal, done)
 
 
@@ -95,7 +96,7 @@ def add_fact(request: HttpRequest, deal: str, touch: str) -> HttpResponse:
             rules(),
         )
     except Unknown as refused:
-        return _refused(request, deal, touch, "", refused)
+        return _adding_again(request, member, _page(deal, touch), refused)
     messages.success(request, _outcome(done))
     return redirect(_place(deal, done))
 
@@ -107,11 +108,12 @@ def _page(deal: str, touch: str) -> TouchPage:
         raise Http404 from absent
 
 
-def _forms(request: HttpRequest, page: TouchPage) -> dict[str, Any]:
-    """What the forms need: which fact is being corrected, and what they offer."""
-    wanted = request.GET.get("correct", "")
-    correcting: FactOnPage | None = next((one for one in _facts(page) if one.id == wanted), None)
+def _told(page: TouchPage, correcting: FactOnPage | None, may_change: bool = True) -> dict[str, Any]:
+    """What the page shows: which fact is being corrected, and what the forms offer."""
     return {
+        "page": page,
+        "may_change": may_change,
+        "strip_legend": LEGEND,
         "correcting": correcting,
         "families": FAMILIES,
         "topics": TOPICS,
@@ -147,7 +149,7 @@ def _outcome(done: judging.Judged) -> str:
 
 
 def _listed(checks: list[str]) -> str:
-    return ", ".join(one.replace("_", " ") for one in checks)
+    return "; ".join(called(one) for one in checks)
 
 
 def _place(deal: str, done: judging.Judged) -> str:
@@ -168,13 +170,40 @@ def _turn(request: HttpRequest, told: dict[str, Any], number: int) -> HttpRespon
     return render(request, "touch/turn_again.html", {**told, "turn": page.turns[number]})
 
 
-def _refused(request: HttpRequest, deal: str, touch: str, fact: str, why: Unknown) -> HttpResponse:
-    """Back to the page, with the reason in a line. Raises Http404 where that page is not there either."""
-    page = _page(deal, touch)
-    if fact and fact not in {one.id for one in _facts(page)}:
+def _refused(request: HttpRequest, member: Member, page: TouchPage, fact: str, why: Unknown) -> HttpResponse:
+    """The reason, beside the fact: a correction keeps its form open, with what was typed.
+
+    Raises Http404 where the fact is not on the page.
+    """
+    found = next((one for one in _facts(page) if one.id == fact), None)
+    if found is None:
         raise Http404
-    messages.error(request, f"Nothing was written: {why}")
-    back = f"{reverse('touch', args=[deal, touch])}{'#fact-' + fact if fact else '#add'}"
+    reason = f"Nothing was written: {why}"
+    told = _told(page, None)
+    if request.POST.get("says") == "corrected":
+        said = _said(request)
+        told["correcting"] = replace(found, claim=said.claim, person=said.person, value=said.value)
+        told["refused"] = reason
+    else:
+        messages.error(request, reason)
+        told["says"] = True
     if _wants_part(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": back})
-    return redirect(back)
+        return _turn(request, told, found.turn)
+    if told["correcting"] is None:
+        return redirect(f"{reverse('touch', args=[page.deal, page.touch])}#fact-{fact}")
+    return _whole(request, member, told)
+
+
+def _adding_again(request: HttpRequest, member: Member, page: TouchPage, why: Unknown) -> HttpResponse:
+    """The whole page, with the form open that was sent, what was typed in it, and the reason."""
+    asked = {name: request.POST.get(name, "") for name in ("words", "turn", "start", "claim", "person", "value")}
+    if not 1 <= (_count(asked["turn"]) or 0) <= len(page.turns):
+        why = Unknown("there is no such turn", f"Give its number, from 1 to {len(page.turns)}.")
+    told = {**_told(page, None), "adding": asked, "refused": f"Nothing was written: {why}"}
+    return _whole(request, member, told)
+
+
+def _whole(request: HttpRequest, member: Member, told: dict[str, Any]) -> HttpResponse:
+    page: TouchPage = told["page"]
+    access.note_look(member, page.deal, page.touch)
+    return render(request, "touch/touch.html", told)

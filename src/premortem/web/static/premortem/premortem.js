@@ -1,5 +1,45 @@
 /* Everything works without this file; it makes some of it quicker. */
 
+/* every page: a line where messages stand, when what a script asked for did not come */
+const wentWrong = (text, place, called) => {
+  const before = document.getElementById("went-wrong");
+  if (before?.dataset.text === text) return;
+  before?.remove();
+  const list = document.createElement("ul");
+  list.id = "went-wrong";
+  list.className = "messages";
+  list.dataset.text = text;
+  list.setAttribute("role", "alert");
+  const line = document.createElement("li");
+  line.className = "error";
+  line.append(`${text} `);
+  if (place) {
+    const link = document.createElement("a");
+    link.href = place;
+    link.textContent = called;
+    line.append(link, ".");
+  }
+  list.append(line);
+  document.getElementById("main")?.prepend(list);
+  list.scrollIntoView({ block: "nearest" });
+};
+const notAnswered = (status) => {
+  const here = location.pathname + location.search;
+  const reload = [here, "Reload the page"];
+  if (status === 401)
+    wentWrong("You are not signed in any more, so nothing was done.",
+      `${document.body.dataset.signIn}?next=${encodeURIComponent(here)}`, "Sign in");
+  else if (!status) wentWrong("No answer came: the connection is broken, or premortem is not running.", ...reload);
+  else if (status === 429) wentWrong("That was asked for too often. Try again in a minute.");
+  else if (status >= 500) wentWrong("This went wrong on our side.", ...reload);
+  else wentWrong("This did not work: it is not there any more, or not yours to do.", ...reload);
+};
+document.addEventListener("htmx:responseError", (event) => notAnswered(event.detail.xhr.status));
+document.addEventListener("htmx:sendError", () => notAnswered(0));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) document.getElementById("went-wrong")?.remove();
+});
+
 /* touch: keys from fact to fact, and a fact added from what is selected */
 (() => {
   const transcript = document.querySelector("[data-transcript]");
@@ -68,6 +108,20 @@
   transcript.addEventListener("keyup", (event) => { if (event.shiftKey) take(); });
 })();
 
+/* import: more than is taken is told before it is sent */
+const tooMuch = (form, dropped) => {
+  const chosen = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  const bytes = [...chosen, ...dropped].reduce((sum, one) => sum + one.size, 0);
+  if (bytes <= Number(form.dataset.most)) return false;
+  wentWrong(form.dataset.tooLarge);
+  return true;
+};
+document.querySelector("form[data-too-large]")?.addEventListener("submit", (event) => {
+  if (!tooMuch(event.target, [])) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+});
+
 /* import: files and folders that are dropped, sent with their paths; the file inputs do the same without a script */
 (() => {
   const form = document.querySelector("[data-drop]");
@@ -116,14 +170,16 @@
   form.addEventListener("submit", async (event) => {
     if (!dropped.length) return;
     event.preventDefault();
+    if (tooMuch(form, dropped.map(([, one]) => one))) return;
     const sent = new FormData(form);
     for (const [path, one] of dropped) sent.append("folder", one, path);
     told.textContent = `Sending ${dropped.length} file${dropped.length > 1 ? "s" : ""}`;
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "HX-Request": "true" } });
       const place = answer.headers.get("HX-Redirect");
-      if (!place) throw new Error(`answered ${answer.status}`);
-      location.assign(place);
+      if (place) return location.assign(place);
+      notAnswered(answer.status);
+      tell();
     } catch {
       told.textContent = "Sending went wrong. Try again, or choose the files with the buttons below.";
     }
