@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from premortem.acts.telling.write_playbook import text_hash
+from premortem.records.firm.models import Member
 from tests.api.case import ADMINS, ANYBODY, CHANGES, OWN, READS, SEES, Case
 from tests.api.rows import (
     a_fact,
@@ -28,8 +29,13 @@ A_CALL = b"Sam Seller: Who signs this?\nPriya Buyer: Our managing director does.
 
 CASES: dict[str, Case] = {
     "today": Case("get", "today", ANYBODY),
+    "waiting": Case("get", "waiting?whose=all", READS),
     "deals": Case("get", "deals", ANYBODY),
     "deal": Case("get", f"deals/{OURS}", SEES),
+    "deal_home": Case("get", f"deals/{OURS}/owner", SEES),
+    "deal_home_write": Case(
+        "put", f"deals/{OURS}/owner", CHANGES | {"seller": 403}, lambda house: {"owner": a_member()}, by="manager"
+    ),
     "review": Case("get", f"deals/{OURS}/review", SEES),
     "call_sheet": Case("get", f"deals/{OURS}/call-sheet", SEES),
     "story": Case("get", f"deals/{OURS}/story", SEES),
@@ -68,6 +74,13 @@ CASES: dict[str, Case] = {
     "member_write": Case(
         "put", lambda house: f"members/{a_member()}", ADMINS, {"role": "manager", "active": True}, by="admin"
     ),
+    "hand_over": Case(
+        "post",
+        lambda house: f"members/{a_member()}/deals",
+        ADMINS,
+        lambda house: {"to": Member.objects.get(user__username="manager").pk},
+        by="admin",
+    ),
     "member_link": Case("post", lambda house: f"members/{a_member()}/link", ADMINS, None, 201, by="admin"),
     "member_factor": Case("delete", lambda house: f"members/{a_member()}/factor", ADMINS, None, 204, by="admin"),
     "invitations": Case("get", "invitations", ADMINS, by="admin"),
@@ -93,9 +106,11 @@ CASES: dict[str, Case] = {
 
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("today",),
+    "waiting": ("waiting",),
     "deals": ("deals",),
     "save_view": ("views", "view_save", "view_end"),
     "deal": ("deal", "review"),
+    "deal_home": ("deal_home", "deal_home_write"),
     "sheet": ("call_sheet",),
     "story": ("story",),
     "story_file": ("story",),
@@ -114,6 +129,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "upload_answers": ("import_answer",),
     "rules": ("rules",),
     "rule": ("rule",),
+    "rule_switch": ("playbook_write",),
+    "thresholds": ("playbook_write",),
     "playbook": ("playbook", "playbook_write"),
     "settings": ("me", "me_write", "keys"),
     "token": ("key_make",),
@@ -124,6 +141,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "team_add": ("team_add",),
     "team": ("team_rename", "team_end"),
     "member": ("member", "member_write"),
+    "hand_over": ("hand_over",),
     "member_link": ("member_link",),
     "member_factor": ("member_factor",),
     "looks": ("looks",),
@@ -142,9 +160,11 @@ NOT_HERE: dict[str, str] = {
     "deal_forecast_picture": PICTURE,
     "forecast_picture": PICTURE,
     "calibration_picture": PICTURE,
+    "person_erase": "It can't be undone, so a person does it, who has read what goes.",
     "first": FOR_A_BROWSER,
     "join": FOR_A_BROWSER,
     "account_forgotten": FOR_A_BROWSER,
+    "account_logout": FOR_A_BROWSER,
     "answer": FOR_A_BROWSER,
     "room": FOR_A_BROWSER,
     "room_file": FOR_A_BROWSER,

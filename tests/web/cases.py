@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 
+from premortem.acts.telling.write_playbook import text_hash
 from premortem.records.firm.models import Upload
 from premortem.records.models import FactRow, PersonRow, TouchRow
 from tests.web.conftest import OURS, House
@@ -19,6 +20,8 @@ ALL = dict.fromkeys(("seller", "manager", "marketing", "executive", "admin", "st
 CHANGES = dict.fromkeys(("seller", "manager", "admin"), 302) | dict.fromkeys(("marketing", "executive"), 403)
 CHANGES |= {"stranger": 404, "nobody": 302}
 """What changes a deal: who works on it may, who only reads may not."""
+GIVES = CHANGES | {"seller": 403}
+"""Whose a deal is: who leads its team says so, and admins."""
 TAKES_PART = CHANGES | {"marketing": 302}
 """A post-mortem: whoever works on the deal takes part, and marketing."""
 KEEPS = dict.fromkeys(("manager", "marketing", "admin", "nobody"), 302)
@@ -32,6 +35,8 @@ MAKES |= {"manager": 200, "admin": 200, "nobody": 302}
 MAKES_POST = MAKES | {"manager": 302, "admin": 302}
 ADMINS = dict.fromkeys(ALL, 403) | {"admin": 200, "nobody": 302}
 ADMINS_POST = ADMINS | {"admin": 302}
+NO_TEXT = text_hash("")
+"""What changes the playbook starts from none."""
 
 
 class Case(NamedTuple):
@@ -91,9 +96,11 @@ def a_person(house: House) -> str:
 
 CASES: dict[str, Case] = {
     "today": Case("/", ALL),
+    "waiting": Case("/waiting/?whose=all", ALL | {"marketing": 403, "executive": 403}),
     "deals": Case("/deals/", ALL),
     "save_view": Case("/deals/save/", dict.fromkeys(ALL, 302), "post", {"name": "Mine", "query": "whose=mine"}, "get"),
     "deal": Case(f"/deals/{OURS}/", SEES),
+    "deal_home": Case(f"/deals/{OURS}/owner/", GIVES, "post", {"owner": ""}, "get"),
     "deal_picture": Case(f"/deals/{OURS}/pictures/map.png", SEES),
     "replay": Case(f"/deals/{OURS}/replay/", SEES),
     "replay_picture": Case(f"/deals/{OURS}/replay/picture.csv", SEES),
@@ -103,6 +110,8 @@ CASES: dict[str, Case] = {
     "waive": Case(f"/deals/{OURS}/waive/single_threaded/", CHANGES, "post", {"because": "as agreed"}, "get"),
     "rules": Case("/rules/", ALL),
     "rule": Case("/rules/gone_quiet/", ALL),
+    "rule_switch": Case("/rules/gone_quiet/switch/", ADMINS_POST, "post", {"because": "ours", "hash": NO_TEXT}, "get"),
+    "thresholds": Case("/rules/thresholds/", ADMINS_POST, "post", {"norm-silence_days": "9", "hash": NO_TEXT}, "get"),
     "playbook": Case("/rules/playbook/", ALL, refuses="delete"),
     "settings": Case("/settings/", ALL, refuses="delete"),
     "theme": Case("/settings/theme/", dict.fromkeys(ALL, 302), "post", {"theme": "dark"}, "get"),
@@ -114,6 +123,7 @@ CASES: dict[str, Case] = {
     "team_add": Case("/settings/firm/teams/", ADMINS_POST, "post", {"name": "North"}, "get"),
     "team": Case(a_team, ADMINS, refuses="delete"),
     "member": Case(a_member, ADMINS, refuses="delete"),
+    "hand_over": Case(lambda house: f"{a_member(house)}deals/", ADMINS_POST, "post", None, "get"),
     "member_link": Case(lambda house: f"{a_member(house)}link/", ADMINS, "post", None, "get"),
     "member_factor": Case(lambda house: f"{a_member(house)}factor/", ADMINS_POST, "post", None, "get"),
     "looks": Case("/settings/firm/looks/", ADMINS),
@@ -129,7 +139,7 @@ CASES: dict[str, Case] = {
         lambda house: f"{a_touch(house)}facts/",
         CHANGES,
         "post",
-        {"turn": "2", "words": "sousaphone", "claim": "pain_stated"},
+        {"turn": "2", "words": "They put the returns in my office", "claim": "pain_stated"},
         "get",
     ),
     "import": Case("/import/", ALL, refuses="delete"),
@@ -186,6 +196,7 @@ CASES: dict[str, Case] = {
     "problem_tell": Case(f"/deals/{OURS}/problems/tell/", CHANGES, "post", {"do": "meet", "words": "slow"}, "get"),
     "people": Case("/people/", ALL),
     "person": Case(a_person, SEES, refuses="delete"),
+    "person_erase": Case(lambda house: f"{a_person(house)}erase/", ADMINS | {"stranger": 404}, refuses="delete"),
     "post_mortem": Case(f"/deals/{OURS}/post-mortem/", SEES),
     "account": Case(f"/deals/{OURS}/post-mortem/account/", TAKES_PART, "post", {"wish": "who signs"}, "get"),
     "conclude": Case(
@@ -203,5 +214,5 @@ CASES: dict[str, Case] = {
     "project_file": Case(f"/deals/{OURS}/project/plan.csv", SEES),
 }
 
-LET_IN = {"answer", "hook_problems", "room", "room_file", "first", "join", "account_forgotten"}
+LET_IN = {"answer", "hook_problems", "room", "room_file", "first", "join", "account_forgotten", "account_logout"}
 """Pages for people who have not signed in: tests/web/test_joining.py has their cases."""

@@ -42,3 +42,9 @@ def test_whoever_takes_the_name_of_somebody_else_does_not_see_what_is_theirs(hou
 
 def test_a_contest_that_is_not_there_is_not_found(house: House) -> None:
     assert house.client("admin").get("/contests/nothing/").status_code == 404
+
+
+def test_nobody_wins_while_nothing_was_counted(house: House) -> None:
+    shown = house.client("manager").get(a_contest(house)).content.decode()
+    assert "Nothing was booked yet" in shown
+    assert "wins as it stands" not in shown

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils import timezone
+
+from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.acts.looking.deal_page import deal_page
 from premortem.records.firm.models import Look
 from premortem.records.models import ReviewRow
+from premortem.sample.place import DEALS
 from premortem.web.ledger import ledger
-from tests.web.conftest import House
+from tests.web.conftest import NOW, House
 
 
 def text(house: House, path: str = "", who: str = "seller", **more: str) -> str:
@@ -63,6 +67,51 @@ def test_htmx_gets_the_changing_part_alone_and_an_address_to_keep(house: House) 
     assert page.lstrip().startswith('<div id="seen">')
     assert 'hx-swap-oob="true"' in page
     assert answer.headers["HX-Push-Url"] == f"/deals/{house.ours}/?as_of=2025-03-20"
+
+
+def test_a_typed_day_moves_the_slider_and_the_slider_is_left_to_the_finger_that_holds_it(house: House) -> None:
+    client, htmx = house.client("seller"), {"hx-request": "true"}
+    typed = client.get(f"/deals/{house.ours}/?as_of=2025-03-13", headers=htmx).content.decode()
+    slid = client.get(f"/deals/{house.ours}/?from=2025-03-03&day=10", headers=htmx).content.decode()
+    assert re.search(r'<input type="range" id="day"[^>]* value="10"[^>]* hx-swap-oob="true"', typed)
+    assert 'type="range"' not in slid
+
+
+def test_the_head_of_an_open_deal_counts_the_silence_to_today(house: House) -> None:
+    folder = next(one for one in DEALS.iterdir() if one.name.startswith("04"))
+    deal = bring_in(ledger(), folder, NOW)[0].deal
+    client = house.client("admin")
+    now, then = (client.get(f"/deals/{deal}/{asked}").content.decode() for asked in ("", "?as_of=2026-10-20"))
+    word = deal_page(ledger().store.read(deal), ledger().contents).review.deal.last_word_from_the_buyer or ""
+    assert f"<small>{(timezone.localdate() - date.fromisoformat(word)).days} days ago</small>" in now
+    assert re.search(r'id="seen-from" role="status">Seen from <strong>[^<]+</strong>(, today|[^.]*up to it)\.', now)
+    assert "days ago</small>" not in then.split('id="ask-next"')[0]
+
+
+def test_on_a_phone_four_facts_stand_before_the_questions_and_the_rest_is_folded(house: House) -> None:
+    head = text(house).split('class="deal-facts"')[1].split('id="ask-next"')[0]
+    shown, folded = head.split('<details class="unfold">')
+    assert shown.count("<dt>") == 4
+    assert "Met on their side" in folded
+    assert "Buyer’s project" in folded
+
+
+def test_touches_are_called_by_their_kind_and_day_and_not_by_their_files(house: House) -> None:
+    page = text(house)
+    assert "in its place: call of 4 Mar 2025" in page
+    assert "in its place: 2025-" not in page
+    touches = deal_page(ledger().store.read(house.ours), ledger().contents).touches
+    call = next(one for one in touches if one.kind == "call")
+    shown = house.client("seller").get(f"/deals/{house.ours}/touches/{call.id}/").content.decode()
+    assert "<h1>Call of 4 Mar 2025</h1>" in shown
+    assert f"<small>{call.name}</small>" in shown, "whoever looks for the file finds it"
+
+
+def test_nobody_is_called_a_coach_who_is_not_proved(house: House) -> None:
+    page = text(house, "sheet/")
+    assert ": not proved" in page
+    assert "perhaps a coach" in page
+    assert "perhaps a coach" in text(house)
 
 
 def test_a_day_that_is_none_is_told_and_passed_over(house: House) -> None:

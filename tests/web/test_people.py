@@ -96,7 +96,15 @@ def test_a_page_shows_words_roles_and_touches(house: House) -> None:
     assert told.roles
     shown = house.client("seller").get(page(house.ours, one)).content.decode()
     assert escape(told.said[0].words.quote) in shown
-    assert escape(told.touches[0].name) in shown
+    assert f'/touches/{told.touches[0].touch}/">{told.touches[0].kind.capitalize()} of ' in shown
+    assert escape(told.touches[0].name) not in shown, "a file's name says nothing to a seller"
+
+
+def test_what_was_told_of_somebody_says_who_told_it(house: House) -> None:
+    pages = [person_page(ledger(), house.ours, one) for one in buyers(house.ours)]
+    told, said = next((one, said) for one in pages for said in one.said if said.about and said.speaker)
+    shown = house.client("seller").get(page(house.ours, told.id)).content.decode()
+    assert f"said by {escape(said.speaker)}</span>" in shown
 
 
 def test_a_look_at_words_by_somebody_else_is_noted(house: House) -> None:
@@ -139,3 +147,32 @@ def test_who_only_reads_changes_nobody(house: House) -> None:
 
 def test_a_person_who_is_not_there_is_not_found(house: House) -> None:
     assert house.client("seller").get(page(house.ours, "p-000000000000")).status_code == 404
+
+
+def test_an_admin_erases_a_person_after_reading_what_goes(house: House) -> None:
+    admin, person = house.client("admin"), buyers(house.ours)[0]
+    name = person_page(ledger(), house.ours, person).name
+    assert f"{page(house.ours, person)}erase/" in admin.get(page(house.ours, person)).content.decode()
+    asked = admin.get(f"{page(house.ours, person)}erase/").content.decode()
+    assert f"Erase {escape(name)} from this deal?" in asked
+    assert "be undone" in asked
+    assert person_page(ledger(), house.ours, person).name == name, "a look erases nothing"
+    after = admin.post(f"{page(house.ours, person)}erase/", follow=True).content.decode()
+    assert "Erased: their name and their words are gone" in after
+    for shown in (after, admin.get(page(house.ours, person)).content.decode()):
+        assert escape(name) not in shown
+
+
+def test_only_an_admin_is_shown_the_way_to_erase(house: House) -> None:
+    person = buyers(house.ours)[0]
+    assert "/erase/" not in house.client("seller").get(page(house.ours, person)).content.decode()
+    assert house.client("seller").post(f"{page(house.ours, person)}erase/").status_code == 403
+    assert person in buyers(house.ours)
+
+
+def test_whoever_looks_for_words_looks_on_all_sides(house: House) -> None:
+    client = house.client("seller")
+    name = people_in(ledger(), [house.ours], "seller")[0].name or ""
+    assert name
+    assert name in client.get("/people/", {"q": name}).content.decode()
+    assert "Found for “”" not in house.client("stranger").get("/people/").content.decode()

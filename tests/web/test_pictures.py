@@ -49,7 +49,8 @@ def page() -> DealPage:
 def test_nobody_known_to_sign_is_drawn_as_a_gap() -> None:
     picture = stakeholder_map([somebody("Ana", met="t-1")], [])
     gaps = [one.name for one in picture.boxes if one.gap]
-    assert gaps == ["Who signs?", "Who speaks for us inside?"]
+    assert gaps == ["Who signs?", "Who speaks for us"]
+    assert box(picture, "Who speaks for us").more == "inside?", "it would run over its box in one line"
     assert "nobody knows who signs" in picture.says
 
 
@@ -65,6 +66,14 @@ def test_met_is_solid_and_not_met_is_told_in_words_too() -> None:
     assert box(picture, "Ana").met
     assert not box(picture, "Bo").met
     assert box(picture, "Bo").stance_says == "− against us · not met"
+
+
+def test_who_sat_in_a_call_and_never_spoke_is_not_only_heard_of() -> None:
+    picture = stakeholder_map([somebody("Ana"), somebody("Bo")], [], there={"p-Ana"})
+    rows = {one.says: one.y for one in picture.bands}
+    assert rows["There, not heard"] < box(picture, "Ana").y < rows["Only heard of"] < box(picture, "Bo").y
+    assert box(picture, "Ana").stance_says == "? stance not known · not heard"
+    assert box(picture, "Bo").stance_says == "? stance not known · not met"
 
 
 def test_our_own_people_have_no_stance() -> None:

@@ -54,6 +54,18 @@ def test_a_blind_stretch_ends_when_the_ledger_knew_or_when_it_was_settled(house:
         assert row.known == row.end, "nobody knew it before the end"
 
 
+def test_a_finding_is_coloured_by_the_gravest_that_it_ever_was(house: House) -> None:
+    document = replayed()
+    grew = {one.check for step in document.steps for one in step.changed if one.after == "high"}
+    colours = {row.name: row.severity for row in lives(document).rows}
+    milder = [one for one in document.lives if one.finding.check in grew and one.finding.severity != "high"]
+
+    assert milder, "some finding began mild and grew grave"
+    for one in milder:
+        assert colours[one.finding.check.replace("_", " ")] == "high"
+    assert {sign.says for sign in LEGEND} >= {"medium", "low"}
+
+
 def test_it_can_be_taken_along_as_svg_png_and_csv(house: House) -> None:
     client = house.client("seller")
     svg = client.get(f"/deals/{OURS}/replay/picture.svg").content.decode()

@@ -22,6 +22,12 @@ def test_the_way_back_shows_each_wish_with_its_use_and_where_the_days_come_from(
     assert "Stratoscale" in page
 
 
+def test_every_step_that_is_late_is_coloured_and_not_the_first_alone(house: House) -> None:
+    page = house.client("seller").get(f"/deals/{OURS}/comeback/").content.decode()
+    assert page.count('<span class="tag medium">by ') > 1
+    assert all("2025" in one or "2026" in one for one in page.split('<span class="tag medium">by ')[1:])
+
+
 def test_a_wish_is_ticked_and_stands_in_the_ledger(house: House) -> None:
     client = house.client("seller")
     answer = client.post(f"/deals/{OURS}/comeback/criteria/", {"state": "got", "words": "price\nlocation"}, follow=True)

@@ -103,3 +103,52 @@ def test_an_admin_sees_who_looked_at_whose_words(house: House) -> None:
     shown = house.client("admin").get("/settings/firm/looks/").content.decode()
     assert "Marketing" in shown
     assert f"/deals/{OURS}/" in shown
+
+
+def test_looks_of_one_person_at_one_deal_on_one_day_stand_together(house: House) -> None:
+    marketing = get_user_model().objects.get(username="marketing")
+    for touch in ("", "t-1", "t-1", "t-2"):
+        Look.objects.create(user=marketing, deal=OURS, touch=touch)
+    long_ago = Look.objects.create(user=marketing, deal=OURS)
+    Look.objects.filter(pk=long_ago.pk).update(at=timezone.now() - timedelta(9))
+    shown = house.client("admin").get("/settings/firm/looks/").content.decode()
+    assert shown.count("<tr><td") == 2
+    assert '<td class="number" data-label="Looks">4</td>' in shown
+    assert "2 touches" in shown
+
+
+def test_the_menu_leads_an_admin_to_people_and_webhooks_and_says_where_they_are(house: House) -> None:
+    def menu(who: str, path: str) -> str:
+        return house.client(who).get(path).content.decode().partition("<main")[0]
+
+    of_admin = menu("admin", "/settings/firm/webhooks/")
+    assert '<a href="/settings/firm/webhooks/" aria-current="page">Webhooks</a>' in of_admin
+    assert '<a href="/settings/firm/">People &amp; teams</a>' in of_admin
+    assert '<a href="/sample/" aria-current="page">' in menu("seller", "/sample/")
+    assert "People &amp; teams" not in menu("seller", "/")
+    assert '<a href="/settings/" aria-current="page">Seller</a>' in menu("seller", "/settings/")
+
+
+def test_one_mail_address_invites_one_person(house: House) -> None:
+    client = house.client("admin")
+    for taken in ("Seller@Larkspur.example", "new@firm.example"):
+        client.post("/settings/firm/invite/", {"email": "new@firm.example", "role": "rep"})
+        shown = client.post("/settings/firm/invite/", {"email": taken.upper(), "role": "admin"}).content.decode()
+        assert "mail address already" in shown
+    assert Link.objects.count() == 1
+    Link.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert (
+        b"lets one person join"
+        in client.post("/settings/firm/invite/", {"email": "new@firm.example", "role": "rep"}).content
+    ), "an invitation that is over keeps no address"
+
+
+def test_a_member_is_given_no_mail_address_of_anybody_else(house: House) -> None:
+    client, seller = house.client("admin"), Member.objects.get(user__username="seller")
+    given = {"role": "rep", "team": "", "active": "on"}
+    client.post("/settings/firm/invite/", {"email": "new@firm.example", "role": "rep"})
+    for taken in ("MANAGER@larkspur.example", "New@firm.example"):
+        shown = client.post(f"/settings/firm/members/{seller.pk}/", given | {"email": taken})
+        assert b"mail address already" in shown.content
+    for free in ("SELLER@larkspur.example", "sam@larkspur.example", ""):
+        assert client.post(f"/settings/firm/members/{seller.pk}/", given | {"email": free}).status_code == 302

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from premortem.acts.looking import today
+from premortem.records import deal_lists
 from premortem.records.deal_lists import DealLists
 from premortem.records.firm.models import DealHome, Look, Member
 from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+from premortem.web.templatetags.words import comes_to
 from tests.web.conftest import OURS, THEIRS, House
 
 
@@ -89,13 +93,82 @@ def test_waiting_facts_of_deals_that_ended_are_left_alone(house: House) -> None:
     FactRow.objects.filter(deal=OURS).update(confidence=0.45)
     lists = DealLists(DealRow.objects.all())
     DealRow.objects.update(status="lost")
-    assert lists.waiting("all", ["competitor_named"], (0.3, 0.6), 10) == []
+    assert lists.waiting("all", ["competitor_named"], (0.3, 0.6)).facts == []
     reopen(OURS)
-    assert {one.deal for one in lists.waiting("all", ["competitor_named"], (0.3, 0.6), 10)} == {OURS}
+    assert {one.deal for one in lists.waiting("all", ["competitor_named"], (0.3, 0.6)).facts} == {OURS}
 
 
 def test_a_managers_day_is_that_of_the_team(house: House) -> None:
     reopen(OURS)
     DealHome.objects.filter(deal=OURS).update(owner=None)
     assert DealRow.objects.get(deal=OURS).name in page(house.client("manager"))
-    assert DealLists(DealRow.objects.all()).new_touches("all", datetime(2000, 1, 1, tzinfo=UTC), 1)
+    assert DealLists(DealRow.objects.all()).new_touches("all", datetime(2000, 1, 1, tzinfo=UTC), 1).cut
+
+
+def test_what_today_cuts_is_told_and_leads_to_a_page_where_each_fact_is_answered(house: House) -> None:
+    reopen(OURS)
+    FactRow.objects.filter(deal=OURS).update(confidence=0.45)
+    client = house.client("seller")
+    all_of_it = page(client, "/waiting/")
+    total = int(re.findall(r"<span>(\d+) facts of yours</span>", all_of_it)[0])
+    assert total > 20
+    assert f'<a href="/waiting/?whose=mine">{total - 10} more wait</a>' in page(client)
+    address, touch = re.findall(r'action="(/deals/[^"]+/facts/[^"]+)".*?name="touch" value="([^"]+)"', all_of_it)[0]
+    says = {"says": "confirmed", "touch": touch, "back": "/waiting/?whose=mine&page=1"}
+    answer = client.post(address, says)
+    assert answer["Location"] == "/waiting/?whose=mine&page=1"
+    reopen(OURS)
+    FactRow.objects.filter(deal=OURS).update(confidence=0.45)
+    assert f"<span>{total - 1} facts" in page(client, answer["Location"])
+    assert "Page 2 of" in page(client, "/waiting/?page=2")
+
+
+def test_no_answer_leads_out_of_the_house(house: House) -> None:
+    fact = FactRow.objects.filter(deal=OURS)[0]
+    says = {"says": "confirmed", "touch": fact.touch, "back": "https://elsewhere.example/waiting/?"}
+    answer = house.client("seller").post(f"/deals/{OURS}/facts/{fact.fact}/", says)
+    assert answer["Location"].startswith(f"/deals/{OURS}/touches/")
+
+
+def test_among_all_deals_only_the_newest_are_looked_through_and_the_page_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reopen(OURS, THEIRS)
+    FactRow.objects.update(confidence=0.45)
+    monkeypatch.setattr(deal_lists, "LOOKED_THROUGH", 60)
+    assert "At least" in page(house.client("admin"))
+    assert "<span>At least" in page(house.client("admin"), "/waiting/")
+
+
+def test_touches_that_are_cut_are_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    reopen(OURS)
+    monkeypatch.setattr(today, "TOUCHES", 2)
+    TouchRow.objects.filter(deal=OURS).update(learned=timezone.now())
+    assert "More came in than is looked through here" in page(house.client("seller"))
+
+
+def test_whose_day_it_is_can_be_switched_where_that_makes_a_difference(house: House) -> None:
+    reopen(OURS, THEIRS)
+    admin = house.client("admin")
+    DealHome.objects.filter(deal=OURS).update(owner=Member.objects.get(role="admin").user_id)
+    shown, mine = page(admin), page(admin, "/?whose=mine")
+    assert 'href="?whose=mine">My deals</a>' in shown
+    assert "2 open deals in all" in shown
+    assert "1 open deal of yours" in mine
+    assert "Whose deals" not in page(house.client("stranger"))
+
+
+def test_quotes_tell_their_day_and_minute_in_the_members_own_manner(house: House) -> None:
+    reopen(OURS)
+    FactRow.objects.filter(deal=OURS).update(confidence=0.45)
+    client = house.client("seller")
+    assert re.search(r"\d{1,2} [A-Z][a-z]{2} 20\d\d, \d+:\d\d into the call", page(client, "/waiting/"))
+    Member.objects.update(language="de")
+    shown = page(client, "/waiting/")
+    assert re.search(r"\d{1,2}\. [A-Z][a-zä]+ 20\d\d", shown)
+    assert not re.search(r"20\d\d-\d\d-\d\d, ", shown)
+
+
+def test_what_a_fact_comes_to_is_written_as_people_write_it() -> None:
+    assert comes_to("2027-06-01/2027-08-31", "delay_stated") == "1 Jun 2027 to 31 Aug 2027"
+    assert comes_to("31000", "budget_confirmed") == "31,000"

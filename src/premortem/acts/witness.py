@@ -24,6 +24,10 @@ class Cited(Struct, frozen=True):
     after: str = ""
     at: str | None = None
     """When it was said: the day, and in a call how far into it ('2026-02-03, 00:12:03 in')."""
+    day: str | None = None
+    """The day alone ('2026-02-03')."""
+    start: int | None = None
+    """How many seconds into the call, where that is known."""
 
 
 class Witness:
@@ -110,6 +114,8 @@ class Witness:
             before=turn.text[: quote.start],
             after=turn.text[quote.end :],
             at=when,
+            day=touch.at.date().isoformat(),
+            start=None if turn.start is None else int(turn.start),
         )
 
 

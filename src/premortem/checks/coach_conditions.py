@@ -17,8 +17,9 @@ from msgspec import Struct
 from premortem.checks.base import VOICES, ask, counted, likely, on, quotes
 from premortem.checks.conflicts import Conflict, conflicts
 from premortem.ledger.deal import Deal, DealFact
-from premortem.ledger.entries import Ask, PersonId, Quote, TouchId
+from premortem.ledger.entries import Ask, PersonId, Quote, Role, TouchId
 from premortem.ledger.norms import Norms
+from premortem.ledger.people import DealPerson
 
 Name = Literal["reason", "wants us", "fights for us", "tips", "still talking"]
 
@@ -109,6 +110,18 @@ def showing(deal: Deal) -> dict[PersonId, set[str]]:
 def guides(claims: set[str]) -> bool:
     """Whether they have a reason of their own and speak up for us: the least that makes somebody a coach."""
     return REASON in claims and bool(claims & {WANTS, FIGHTS})
+
+
+def parts_said(deal: Deal, person: DealPerson, norms: Norms) -> list[str]:
+    """The roles that somebody is shown in, as pages and sheets say them: a coach is 'perhaps a coach' until proved."""
+    return [part_said(role, deal, person.id, norms) for role in sorted(person.proven)]
+
+
+def part_said(role: Role, deal: Deal, person: PersonId, norms: Norms) -> str:
+    """One role in words."""
+    if role == "coach" and not all(one.met for one in conditions(deal, person, norms)):
+        return "perhaps a coach"
+    return role.replace("_", " ")
 
 
 def conditions(deal: Deal, person: PersonId, norms: Norms) -> tuple[Condition, ...]:

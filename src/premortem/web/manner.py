@@ -94,6 +94,16 @@ def day_written(found: date) -> str:
     return _in_words(_seen(found) if isinstance(found, datetime) else found)
 
 
+def month_written(found: date) -> str:
+    """A month as the member writes it, in short: Oct 2026, Okt. 2026."""
+    return _month_in(_language.get(), found)
+
+
+def touch_called(kind: str, at: date) -> str:
+    """'call of 5 Mar 2026': how pages call a touch, whatever its file is called."""
+    return f"{kind} of {day_written(at)}"
+
+
 def moment_written(found: datetime) -> str:
     """A moment as the member writes it: 5 Mar 2026, 14:30."""
     seen = timezone.localtime(_aware(found))
@@ -112,6 +122,12 @@ def _aware(found: datetime) -> datetime:
 
 def _in_words(found: date) -> str:
     return _day_in(_language.get(), found)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _month_in(language: str, found: date) -> str:
+    with translation.override(language):
+        return formats.date_format(found, "M Y")
 
 
 @lru_cache(maxsize=WRITTEN)

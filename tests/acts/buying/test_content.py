@@ -141,7 +141,7 @@ def test_a_matter_is_asked_comes_due_and_is_settled(ledger: Ledger) -> None:
     assume(ledger, "bay-1", "They have money", "ola", date(2026, 12, 1), "ola", NOW)
     later = date(2026, 11, 25)
     entries = Contacts(ledger.alias).matters()
-    late = overdue(ledger, entries, Contacts(ledger.alias).seen(["bay-1"]), later, 10)
+    late = overdue(ledger, entries, Contacts(ledger.alias).seen(["bay-1"]), later, 10)[0]
     assert [(one.words, one.late) for one in late] == [("Who signs?", 3)]
     settle(ledger, "bay-1", told.matter, "Ingrid, alone", "ola", LATER)
     document = visibility(ledger, "bay-1", later)

@@ -1,7 +1,8 @@
-"""Every page that somebody can open: those of the contract's cases, of signing in, and an upload in each state."""
+"""Every page to look at: those of the contract's cases, a deal at work, signing in, and an upload in each state."""
 
 from __future__ import annotations
 
+from tests.web.browser.at_work import PAGES
 from tests.web.browser.conftest import Served
 from tests.web.browser.uploads import UPLOADS
 from tests.web.cases import CASES
@@ -25,7 +26,7 @@ FILES = (
 NAMES = [
     name for name, case in CASES.items() if case.method == "get" and case.expected["admin"] == 200 and name not in FILES
 ]
-NAMES += [*ACCOUNT, *UPLOADS]
+NAMES += [*ACCOUNT, *UPLOADS, *(name for name in PAGES if name not in CASES)]
 
 
 def address(served: Served, name: str) -> str:

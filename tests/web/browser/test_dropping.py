@@ -37,7 +37,7 @@ def test_what_is_dropped_is_told_and_sent(visit: Visit) -> None:
     expect(told).to_have_text("Ready to send: harbour.zip.")
     page.get_by_role("button", name="See what would be taken in").press("Enter")
     page.wait_for_url("**/import/*/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Upload")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("harbour.zip")
 
 
 def test_without_a_script_the_page_says_nothing_of_dropping_and_takes_files_all_the_same(visit: Visit) -> None:

@@ -82,7 +82,7 @@ def _reject_what_is_wrong(page: Page) -> None:
     turn = page.locator(f"[id='{page.url.partition('#')[2]}']")
     expect(turn).to_contain_text(WRONG)
     turn.get_by_role("button", name=re.compile("Reject.*(oppos|against)", re.I)).first.click()
-    expect(page.get_by_role("main")).to_contain_text("No longer found in this deal: opposition")
+    expect(page.get_by_role("main")).to_contain_text("No longer found in this deal: somebody is against us")
     page.get_by_role("main").get_by_role("link", name=re.compile("Bellfield")).first.click()
     expect(page.locator("article.finding").first).to_be_visible()
     expect(finding).to_have_count(0)

@@ -157,14 +157,15 @@ def answered(
 
 def overdue(
     ledger: Ledger, entries: Iterable[Entry], rows: Mapping[str, DealRow], today: date, most: int
-) -> list[OverdueShown]:
-    """Of these entries of several deals, the matters whose day has passed, the newest of them first."""
+) -> tuple[list[OverdueShown], int]:
+    """Of these entries of several deals, the matters whose day has passed, the newest first; and how many more."""
     of_deal: dict[str, list[Entry]] = {}
     for entry in entries:
         of_deal.setdefault(entry.deal, []).append(entry)
     late = [(deal, one) for deal, told in of_deal.items() for one in matters(told, today) if one.standing == "overdue"]
     late.sort(key=lambda pair: (pair[1].late, pair[0], pair[1].matter.matter))
-    return [_overdue(ledger, rows[deal], one) for deal, one in [pair for pair in late if pair[0] in rows][:most]]
+    late = [pair for pair in late if pair[0] in rows]
+    return [_overdue(ledger, rows[deal], one) for deal, one in late[:most]], max(0, len(late) - most)
 
 
 def _overdue(ledger: Ledger, row: DealRow, one: Open) -> OverdueShown:

@@ -14,12 +14,14 @@ from premortem.acts.looking.review import Reasoned, ReviewDocument, review_docum
 from premortem.acts.looking.reviewing import buyers_day
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.witness import Cited, Witness
+from premortem.checks.coach_conditions import parts_said
 from premortem.checks.conflicts import conflicts
 from premortem.checks.review import moment_of, review
 from premortem.learning.norms import OwnNorms
 from premortem.ledger.deal import HEARD, Change, Deal, DealFact
 from premortem.ledger.entries import Entry, PersonId, TouchId
 from premortem.ledger.fold import deal_as_of, end_of
+from premortem.ledger.norms import Norms
 from premortem.ledger.people import DealPerson
 from premortem.ledger.store import Contents
 
@@ -44,6 +46,8 @@ class PersonOnPage(Struct, frozen=True):
     last_heard: str | None
     stance: Stance
     words: Cited | None
+    parts: list[str] = []
+    """The roles in words: 'perhaps a coach' until that is proved."""
 
 
 class Tie(Struct, frozen=True):
@@ -112,10 +116,10 @@ def deal_page(
     ValueError where there is no entry.
     """
     rules = rules or rules_of()
-    latest = moment_of(entries).date()
+    latest = moment_of(entries, today=today).date()
     whole = deal_as_of(entries)
     first, last = _days(whole, latest, today)
-    moment = moment_of(entries, end_of(min(max(as_of, first), last)) if as_of else None)
+    moment = moment_of(entries, end_of(min(max(as_of, first), last)) if as_of else None, today=today)
     seen = deal_as_of(entries, moment) if as_of or usual is None else whole
     currency = seen.opened.currency if seen.opened else None
     norms = usual.of(seen.amount, currency) if usual else rules.norms_of(seen)
@@ -127,7 +131,7 @@ def deal_page(
     their_day = buyers_day(deal)
     return DealPage(
         review=replace(document, does_not_apply=[*document.does_not_apply, *off]),
-        people=[_person(deal, one, witness) for one in _in_order(deal)],
+        people=[_person(deal, one, witness, norms) for one in _in_order(deal)],
         ties=list(_ties(deal, witness)),
         told_twice=list(_told_twice(deal, witness)),
         touches=_touches(deal, witness),
@@ -159,7 +163,7 @@ def _in_order(deal: Deal) -> list[DealPerson]:
     )
 
 
-def _person(deal: Deal, person: DealPerson, witness: Witness) -> PersonOnPage:
+def _person(deal: Deal, person: DealPerson, witness: Witness, norms: Norms) -> PersonOnPage:
     known = witness.cards.get(person.id)
     heard = deal.touches_with(person.id, *HEARD)
     stance, words = _stance(deal, person.id)
@@ -175,6 +179,7 @@ def _person(deal: Deal, person: DealPerson, witness: Witness) -> PersonOnPage:
         last_heard=heard[-1].at.date().isoformat() if heard else None,
         stance=stance,
         words=witness.cite(words.quote) if words else None,
+        parts=parts_said(deal, person, norms),
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from premortem.importing.tables.cells import defused
-from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, reviews_of
+from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, owners_of, reviews_of
 from premortem.records.models import DealRow, ReviewRow
 
 AT_ONCE = 5_000
@@ -35,13 +35,15 @@ HEADINGS = {
     "buyer_day": "the buyer's date",
     "planned_close": "our close",
     "cause": "likely cause",
+    "owner": "owner",
 }
 
 
 class DealLine(Struct, frozen=True):
     """A deal in the table. What its review would tell is None where it was not reviewed yet.
 
-    `early_days` is by how many days our close comes before the buyer's own day; below nought it comes after it.
+    `owner` is the member whose deal it is; `seller` whom the CRM names, or else our firm. `early_days` is by how many
+    days our close comes before the buyer's own day; below nought it comes after it.
     """
 
     id: str
@@ -64,6 +66,7 @@ class DealLine(Struct, frozen=True):
     buyer_day: date | None = None
     early_days: int | None = None
     cause: str | None = None
+    owner: str | None = None
 
     @property
     def late_days(self) -> int:
@@ -111,10 +114,11 @@ def _cells(line: DealLine) -> Iterator[object]:
 
 def _lines(rows: list[DealRow], today: date) -> list[DealLine]:
     reviews = reviews_of([row.deal for row in rows])
-    return [deal_line(row, reviews.get(row.deal), today) for row in rows]
+    owners = owners_of([row.deal for row in rows])
+    return [deal_line(row, reviews.get(row.deal), today, owners.get(row.deal)) for row in rows]
 
 
-def deal_line(row: DealRow, review: ReviewRow | None, today: date) -> DealLine:
+def deal_line(row: DealRow, review: ReviewRow | None, today: date, owner: str | None = None) -> DealLine:
     """A deal's line, from its row and its review."""
     word = row.last_buyer_word_at.date() if row.last_buyer_word_at else None
     line = DealLine(
@@ -129,6 +133,7 @@ def deal_line(row: DealRow, review: ReviewRow | None, today: date) -> DealLine:
         last_word=word,
         silent_days=(today - word).days if word else None,
         planned_close=row.planned_close,
+        owner=owner,
     )
     if review is None:
         return line

@@ -35,6 +35,10 @@ CALLED = {
     "fresh_days": ("evidence is fresh for", "days"),
     "days_to_turn": ("from acting on a finding to settling it", "days"),
     "touches_before_absence_counts": ("touches before an absence counts", "touches"),
+    "asking_days_after_the_end": ("for asking again after the end", "days"),
+    "winner_fades_days": ("until the winner has moved on to the next sale", "days"),
+    "comeback_touch_days": ("between touches after a loss", "days"),
+    "problem_answer_days": ("until a problem is answered, at most", "days"),
     "pieces_of_content": ("pieces of content before it is too much", "pieces"),
 }
 """How a norm is spoken of, and what it is counted in; one that is not here goes by its own name."""

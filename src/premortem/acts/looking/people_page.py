@@ -8,12 +8,15 @@ from datetime import datetime
 from msgspec import Struct
 
 from premortem.acts.looking.people import deal_in
+from premortem.acts.playbook import rules_of
 from premortem.acts.witness import Cited, Witness
+from premortem.checks.coach_conditions import part_said, parts_said
 from premortem.errors import Unknown
 from premortem.ledger.contents import ERASED, Card, card
 from premortem.ledger.deal import HEARD, Deal
 from premortem.ledger.entries import Hash, PersonId, TouchId
 from premortem.ledger.fold import deal_as_of
+from premortem.ledger.norms import Norms
 from premortem.ledger.people import DealPerson
 from premortem.ledger.store import Contents, Ledger
 
@@ -31,6 +34,8 @@ class Place(Struct, frozen=True):
     roles: list[str]
     met: bool
     last_heard: datetime | None
+    parts: list[str] = []
+    """The roles in words: 'perhaps a coach' until that is proved."""
 
 
 class Human(Struct, frozen=True):
@@ -52,6 +57,11 @@ class Human(Struct, frozen=True):
     def roles(self) -> list[str]:
         return sorted({role for one in self.places for role in one.roles})
 
+    @property
+    def parts(self) -> list[str]:
+        """The roles in words. Who is proved a coach in one deal may still be 'perhaps a coach' in another."""
+        return sorted({part for one in self.places for part in one.parts})
+
 
 class Evidence(Struct, frozen=True):
     """What shows somebody in a role: quotes, their title, a colleague's word; `guessed` where nothing really does."""
@@ -61,6 +71,8 @@ class Evidence(Struct, frozen=True):
     by_title: bool
     guessed: bool
     words: list[tuple[TouchId, Cited]]
+    called: str = ""
+    """The role in words: 'perhaps a coach' until that is proved."""
 
 
 class Said(Struct, frozen=True):
@@ -184,7 +196,9 @@ def _key(known: Card, account: str, deal: str, person: DealPerson) -> tuple[str,
 
 def _place(deal: Deal, person: DealPerson, heard: dict[PersonId, datetime]) -> Place:
     roles: list[str] = sorted(person.proven)
-    return Place(deal.id, deal.name, person.id, person.side, roles, person.met is not None, heard.get(person.id))
+    parts = parts_said(deal, person, rules_of().norms_of(deal) if "coach" in roles else Norms())
+    met = person.met is not None
+    return Place(deal.id, deal.name, person.id, person.side, roles, met, heard.get(person.id), parts)
 
 
 def _last_heard(deal: Deal) -> dict[PersonId, datetime]:
@@ -203,12 +217,19 @@ def _touches(deal: Deal, person: PersonId, witness: Witness) -> list[TookPart]:
 
 
 def _roles(deal: Deal, person: DealPerson, witness: Witness) -> Iterator[Evidence]:
-    facts = {known.fact.fact: known for known in deal.facts}
+    facts, norms = {known.fact.fact: known for known in deal.facts}, rules_of().norms_of(deal)
     for one in sorted(person.shown, key=lambda one: (one.guessed, one.role)):
         words = [(facts[key].fact.touch, witness.cite(facts[key].quote)) for key in one.facts if key in facts]
-        yield Evidence(one.role, one.role in person.declared, one.by_title, one.guessed, words)
+        yield Evidence(
+            one.role,
+            one.role in person.declared,
+            one.by_title,
+            one.guessed,
+            words,
+            part_said(one.role, deal, person.id, norms),
+        )
     for role in sorted(person.declared - {one.role for one in person.shown}):
-        yield Evidence(role, True, False, False, [])
+        yield Evidence(role, True, False, False, [], part_said(role, deal, person.id, norms))
 
 
 def _said(deal: Deal, person: PersonId, witness: Witness) -> Iterator[Said]:

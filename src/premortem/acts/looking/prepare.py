@@ -21,7 +21,7 @@ from premortem.acts.looking.review import (
 )
 from premortem.acts.playbook import Rules, rules_of
 from premortem.acts.witness import Cited, Witness
-from premortem.checks.coach_conditions import Coach, coach_of
+from premortem.checks.coach_conditions import Coach, coach_of, parts_said
 from premortem.checks.review import moment_of, review
 from premortem.learning.norms import OwnNorms
 from premortem.ledger.deal import Deal, DealFact, DealTouch
@@ -45,6 +45,8 @@ class WhoShown(Struct, frozen=True):
     last_heard: str | None
     silent_last_time: bool
     evidence: list[Cited]
+    parts: list[str] = []
+    """The roles in words: 'perhaps a coach' until that is proved."""
 
 
 class KnownShown(Struct, frozen=True):
@@ -124,7 +126,7 @@ def prepare(
     It is measured by `norms`, else by what is `usual`, else by what the rules find usual at that moment.
     """
     rules = rules or rules_of()
-    moment = moment_of(entries, end_of(as_of) if as_of else None)
+    moment = moment_of(entries, end_of(as_of) if as_of else None, today=today)
     whole = deal_as_of(entries)
     norms = norms or _norms(deal_as_of(entries, moment), rules, usual)
     found = review(entries, moment, norms, put=rules.put, today=today)
@@ -135,7 +137,7 @@ def prepare(
     return PrepareDocument(
         deal=deal_shown(deal, whole),
         as_of=deal.as_of.date().isoformat(),
-        people=[_who(deal, one, witness, silent) for one in _in_order(deal)],
+        people=[_who(deal, one, witness, silent, norms) for one in _in_order(deal)],
         known=[KnownShown(what, _cited(deal, witness, claims)) for what, claims in TOLD if _newest(deal, claims)],
         unknown=[unknown_shown(one, witness) for one in found.unknowns if one.state != "known"],
         questions=questions_shown(found, witness),
@@ -179,7 +181,7 @@ def _in_order(deal: Deal) -> list[DealPerson]:
     )
 
 
-def _who(deal: Deal, person: DealPerson, witness: Witness, silent: list[PersonId]) -> WhoShown:
+def _who(deal: Deal, person: DealPerson, witness: Witness, silent: list[PersonId], norms: Norms) -> WhoShown:
     known = witness.cards.get(person.id)
     heard = _last_heard(deal, person.id)
     return WhoShown(
@@ -190,6 +192,7 @@ def _who(deal: Deal, person: DealPerson, witness: Witness, silent: list[PersonId
         last_heard=heard.at.date().isoformat() if heard else None,
         silent_last_time=person.id in silent,
         evidence=_shows(deal, person, witness),
+        parts=parts_said(deal, person, norms),
     )
 
 

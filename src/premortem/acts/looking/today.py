@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -11,42 +11,26 @@ from msgspec import Struct
 from premortem.acts.afterwards.lessons_shown import Light, lights
 from premortem.acts.buying.sample import OverdueShown, overdue
 from premortem.acts.looking.review import NextQuestionShown, question_shown
+from premortem.acts.looking.waiting import MATTERS, UNSURE, DealNamed, Waiting, deal_named, told_of, words_of
+from premortem.acts.looking.waiting import shown as waiting_shown
 from premortem.acts.witness import Cited, Witnesses
 from premortem.checks.next_questions import NextQuestion, next_questions
 from premortem.checks.review import GRAVITY
 from premortem.checks.unknowns import unknowns
-from premortem.ledger.deal import DealFact
 from premortem.ledger.entries import Finding, Quote
-from premortem.ledger.fold import deal_as_of
 from premortem.ledger.store import Ledger
-from premortem.records.deal_lists import DealLists, Waits, Wanted, Whose, named, reviews_of
+from premortem.records.deal_lists import AMONG_THESE, DealLists, Queue, Waits, Wanted, Whose, named, reviews_of
 from premortem.records.models import DealRow, ReviewRow, TouchRow
 from premortem.records.resembling import Resembling
 
 PRESSING = 10
 AT_MOST = 10
 TOUCHES = 100
+OVERDUE = 50
 OF_A_DEAL = 3
 """Touches of a deal that are named; the others stand on its page."""
 SOON = timedelta(days=14)
 LONG_PASSED = timedelta(days=180)
-UNSURE = (0.3, 0.6)
-"""Where a reader's word is worth a look: below it is mostly wrong, above it mostly right."""
-MATTERS = (
-    *("decision_maker_named", "authority_claimed", "decision_date_stated", "decision_process_described"),
-    *("budget_confirmed", "budget_missing", "opposition_stated", "wants_us", "will_fight", "delay_stated"),
-    *("competitor_named", "parallel_effort", "status_quo_option", "next_step_agreed", "introduction_refused"),
-    *("product_problem", "impact_quantified", "compelling_event"),
-)
-"""Claims on which findings turn."""
-
-
-class DealNamed(Struct, frozen=True):
-    """A deal by its name."""
-
-    id: str
-    name: str
-    account: str | None
 
 
 class ToAsk(Struct, frozen=True):
@@ -69,16 +53,6 @@ class NewFinding(Struct, frozen=True):
     touch: str
     on: date
     quote: Cited | None
-
-
-class Waiting(Struct, frozen=True):
-    """A fact that a reader was unsure of, in its place."""
-
-    deal: DealNamed
-    fact: str
-    touch: str
-    claim: str
-    quote: Cited
 
 
 class TouchNamed(Struct, frozen=True):
@@ -112,7 +86,8 @@ class DaySet(Struct, frozen=True):
 
 class TodayDocument(Struct, frozen=True):
     """What a day begins with. `deals` are how many open deals there are to look at, `lights` those that look like
-    one did that ended, by its lesson."""
+    one did that ended, by its lesson. What is cut is counted: `more_waiting` and `more_came_in` (deals) are at least so
+    many where `waiting_at_least` and `came_in_at_least` say so."""
 
     deals: int
     to_ask: list[ToAsk]
@@ -124,6 +99,13 @@ class TodayDocument(Struct, frozen=True):
     lights: list[Light] = []
     more_lights: int = 0
     overdue: list[OverdueShown] = []
+    more_to_ask: int = 0
+    more_waiting: int = 0
+    waiting_at_least: bool = False
+    more_came_in: int = 0
+    came_in_at_least: bool = False
+    more_days: int = 0
+    more_overdue: int = 0
 
     def quoted(self) -> set[str]:
         """The deals of which somebody's words are shown."""
@@ -145,33 +127,37 @@ def today(
     """
     wanted = Wanted(whose=whose)
     pressing = lists.rows(wanted, on, most=PRESSING)
-    touches = lists.new_touches(whose, since, TOUCHES)
-    waiting = lists.waiting(whose, MATTERS, UNSURE, AT_MOST) if judges else []
+    touches, many = lists.new_touches(whose, since, TOUCHES)
+    queue = lists.waiting(whose, MATTERS, UNSURE) if judges else Queue([], False)
+    waiting = queue.facts[:AT_MOST]
     known = named({one.deal for one in touches} | {one.deal for one in waiting})
     new = _news(touches, known)
     quoted = [*(one.deal for one in waiting), *(deal for deal, _ in new[:AT_MOST])]
-    told = _told(ledger, [*(row.deal for row in pressing), *quoted])
+    told = told_of(ledger, [*(row.deal for row in pressing), *quoted])
     asked = list(_asked(told, pressing))
     told.hear(_quotes(told, asked, waiting, new[:AT_MOST]))
     alike, more_alike = lights(ledger, Resembling(seen=lists.of(whose)), AT_MOST)
+    deals, came = lists.count(wanted, on), _came_in(touches, known)
+    (days, more_days), (late, more_late) = _days(lists, whose, on), _overdue(ledger, lists, whose, on)
     return TodayDocument(
-        deals=lists.count(wanted, on),
+        deals=deals,
         to_ask=[_to_ask(told, *one) for one in asked],
         new=[_new(told, known[deal], one) for deal, one in new[:AT_MOST]],
         more_new=max(0, len(new) - AT_MOST),
-        waiting=[_waiting(told, known[one.deal], one) for one in waiting],
-        touches=_came_in(touches, known),
-        days=_days(lists, whose, on),
+        waiting=waiting_shown(told, known, waiting),
+        touches=came[:AT_MOST],
+        days=days,
         lights=alike,
         more_lights=more_alike,
-        overdue=_overdue(ledger, lists, whose, on),
+        overdue=late,
+        more_to_ask=max(0, deals - len(pressing)),
+        more_waiting=len(queue.facts) - len(waiting),
+        waiting_at_least=queue.at_least,
+        more_came_in=max(0, len(came) - AT_MOST),
+        came_in_at_least=many,
+        more_days=more_days,
+        more_overdue=more_late,
     )
-
-
-def _told(ledger: Ledger, deals: Iterable[str]) -> Witnesses:
-    """The few deals that a day begins with, each folded once."""
-    entries = ledger.store.read_each(list(dict.fromkeys(deals)))
-    return Witnesses([deal_as_of(of_deal) for _, of_deal in entries], ledger.contents)
 
 
 Asked = tuple[DealRow, ReviewRow, tuple[NextQuestion, ...]]
@@ -196,12 +182,12 @@ def _quotes(
     """All words that are shown, so that they are read at once."""
     for row, _, questions in asked:
         yield from ((row.deal, quote) for quote in questions[0].evidence)
-    yield from ((one.deal, _fact(told, one).quote) for one in waiting)
+    yield from words_of(told, waiting)
     yield from ((deal, one.evidence[0]) for deal, one in new if one.evidence)
 
 
 def _to_ask(told: Witnesses, row: DealRow, kept: ReviewRow, asked: tuple[NextQuestion, ...]) -> ToAsk:
-    return ToAsk(_named(row), kept.high, kept.medium, question_shown(asked[0], told.of(row.deal)), len(asked) - 1)
+    return ToAsk(deal_named(row), kept.high, kept.medium, question_shown(asked[0], told.of(row.deal)), len(asked) - 1)
 
 
 def _news(touches: list[TouchRow], known: dict[str, DealRow]) -> list[tuple[str, Finding]]:
@@ -223,7 +209,7 @@ def _new(told: Witnesses, row: DealRow, one: Finding) -> NewFinding:
     touch = one.first_visible or ""
     on = next((known.at.date() for known in deal.touches if known.id == touch), deal.as_of.date())
     quote = witness.cite(one.evidence[0]) if one.evidence else None
-    return NewFinding(_named(row), one.check, one.severity, witness.sentence(one.says), touch, on, quote)
+    return NewFinding(deal_named(row), one.check, one.severity, witness.sentence(one.says), touch, on, quote)
 
 
 def _came_in(touches: list[TouchRow], known: dict[str, DealRow]) -> list[CameIn]:
@@ -231,37 +217,26 @@ def _came_in(touches: list[TouchRow], known: dict[str, DealRow]) -> list[CameIn]
     for one in touches:
         of.setdefault(one.deal, []).append(TouchNamed(one.touch, one.type, one.at.date()))
     return [
-        CameIn(_named(known[deal]), came[:OF_A_DEAL], max(0, len(came) - OF_A_DEAL))
-        for deal, came in list(of.items())[:AT_MOST]
+        CameIn(deal_named(known[deal]), came[:OF_A_DEAL], max(0, len(came) - OF_A_DEAL)) for deal, came in of.items()
     ]
 
 
-def _waiting(told: Witnesses, row: DealRow, one: Waits) -> Waiting:
-    witness, known = told.of(row.deal), _fact(told, one)
-    return Waiting(_named(row), one.fact, known.fact.touch, known.fact.claim, witness.cite(known.quote))
-
-
-def _fact(told: Witnesses, one: Waits) -> DealFact:
-    return next(known for known in told.of(one.deal).deal.facts if known.fact.fact == one.fact)
-
-
-def _days(lists: DealLists, whose: Whose, on: date) -> list[DaySet]:
-    """Those that are near, the nearest first, then those that passed, the newest first."""
-    near = lists.dated(whose, on, on + SOON, AT_MOST)
-    passed = lists.dated(whose, on - LONG_PASSED, on - timedelta(days=1), AT_MOST, soonest=False)
+def _days(lists: DealLists, whose: Whose, on: date) -> tuple[list[DaySet], int]:
+    """Those that are near, the nearest first, then those that passed, the newest first; and how many more."""
+    near = lists.dated(whose, on, on + SOON, AMONG_THESE)
+    passed = lists.dated(whose, on - LONG_PASSED, on - timedelta(days=1), AMONG_THESE, soonest=False)
+    more = max(0, len(near) - AT_MOST) + max(0, len(passed) - AT_MOST)
+    near, passed = near[:AT_MOST], passed[:AT_MOST]
     rows = named([one.deal for one in (*near, *passed)])
-    return [
-        DaySet(_named(rows[one.deal]), one.buyer_day, (one.buyer_day - on).days, rows[one.deal].planned_close)
+    days = [
+        DaySet(deal_named(rows[one.deal]), one.buyer_day, (one.buyer_day - on).days, rows[one.deal].planned_close)
         for one in (*near, *passed)
         if one.buyer_day is not None
     ]
+    return days, more
 
 
-def _overdue(ledger: Ledger, lists: DealLists, whose: Whose, on: date) -> list[OverdueShown]:
+def _overdue(ledger: Ledger, lists: DealLists, whose: Whose, on: date) -> tuple[list[OverdueShown], int]:
     """What was to be found out by a day that has passed."""
     entries = lists.matters(whose)
-    return overdue(ledger, entries, named({one.deal for one in entries}), on, AT_MOST)
-
-
-def _named(row: DealRow) -> DealNamed:
-    return DealNamed(row.deal, row.name, row.account)
+    return overdue(ledger, entries, named({one.deal for one in entries}), on, OVERDUE)

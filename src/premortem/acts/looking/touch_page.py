@@ -27,12 +27,16 @@ from premortem.ledger.store import Ledger
 SURE = ((0.9, "nearly sure"), (0.7, "rather sure"), (0.5, "more likely right than wrong"), (0.0, "not sure"))
 """A reader's confidence in words, from which on."""
 STANDINGS = {
-    "read": "waits for a yes or no",
+    "read": "unsure: waits for a yes or no",
     "confirmed": "confirmed",
     "corrected": "corrected",
     "added": "added",
     "rejected": "rejected",
 }
+
+
+COUNTS = "counts; confirm it if you like"
+"""Of a fact that nobody has given their word on, and that was read surely enough to count without it."""
 
 
 class PersonChoice(Struct, frozen=True):
@@ -104,6 +108,7 @@ class TouchPage(Struct, frozen=True):
     elsewhere: list[FactOnPage]
     has_facts: bool
     waiting: int
+    """Facts that nobody has given their word on: `unsure` of these wait for it, `counting` count already."""
     people: list[PersonChoice]
     took_part: list[PersonChoice]
     silent: list[str]
@@ -112,6 +117,9 @@ class TouchPage(Struct, frozen=True):
     whole_mail: bool
     call: CallShown | None
     remarks: list[str]
+    unsure: int = 0
+    counting: int = 0
+    first_unsure: FactId | None = None
 
 
 def touch_page(ledger: Ledger, deal: str, touch: TouchId) -> TouchPage:
@@ -128,6 +136,8 @@ def touch_page(ledger: Ledger, deal: str, touch: TouchId) -> TouchPage:
     call = next((one for one in calls(view) if one.touch.id == touch), None)
     people = [PersonChoice(one.id, witness.name(one.id) or "", one.side) for one in view.people.values()]
     there = set(known.people())
+    read = [one for one, _ in facts if one.standing == "read"]
+    unsure = [one.id for one in read if not one.counts]
     return TouchPage(
         deal=deal,
         deal_name=view.name,
@@ -140,7 +150,7 @@ def touch_page(ledger: Ledger, deal: str, touch: TouchId) -> TouchPage:
         turns=_turns(heard, known, view, witness, here),
         elsewhere=[one for one, words in facts if words != known.words],
         has_facts=bool(facts),
-        waiting=sum(one.standing == "read" for one, _ in facts),
+        waiting=len(read),
         people=sorted(people, key=lambda one: (one.side, one.name.casefold())),
         took_part=[one for one in people if one.id in there],
         silent=_silent(known, witness),
@@ -149,6 +159,9 @@ def touch_page(ledger: Ledger, deal: str, touch: TouchId) -> TouchPage:
         whole_mail=heard is not None and heard.format in FORMATS,
         call=call_shown(call, witness) if call else None,
         remarks=list(heard.remarks) if heard else [],
+        unsure=len(unsure),
+        counting=len(read) - len(unsure),
+        first_unsure=unsure[0] if unsure else None,
     )
 
 
@@ -194,7 +207,7 @@ def _fact(known: DealFact, rejected: bool, verdict: Entry | None, witness: Witne
         person_name=witness.name(fact.person),
         value=fact.value,
         standing=standing,
-        stands=STANDINGS[standing],
+        stands=COUNTS if standing == "read" and known.believed else STANDINGS[standing],
         sure=None if by_person else next(word for least, word in SURE if fact.confidence >= least),
         percent=round(fact.confidence * 100),
         by=author.removeprefix("user:") if by_person else None,

@@ -21,7 +21,7 @@ from premortem.api.asked import AT_FIRST, Day, Most, Words, by, today
 from premortem.api.parts import By, part
 from premortem.api.shown import Given, Shown
 from premortem.ledger.entries import Entry
-from premortem.records.deal_lists import Sort, Status, Wanted, Whose, reviews_of
+from premortem.records.deal_lists import Sort, Status, Wanted, Whose, owners_of, reviews_of
 from premortem.web import access
 from premortem.web.ledger import ledger, rules, usual
 from premortem.web.pages.deals import lists_of, own
@@ -63,17 +63,18 @@ def deals(
 ) -> Deals:
     """The deals that you may see. Without `whose`, a rep's own and a manager's team's, as on the page.
 
-    `silent`: the buyer has said nothing for so many days, at least. `text`: words in the deal's, account's or seller's
-    name. `lesson`: the id of a lesson that they look like. What is not known comes last, whichever way the list is
-    sorted.
+    `silent`: the buyer has said nothing for so many days, at least. `text`: words in the deal's, account's, seller's or
+    owner's name. `lesson`: the id of a lesson that they look like. What is not known comes last, whichever way the list
+    is sorted.
     """
     member, now = access.here(request), timezone.localdate()
     wanted = Wanted(whose or own(member), status, stage, severity or "", text.strip(), silent, sort, down, lesson)
     lists = lists_of(member)
     order = (By("told", down), By("planned_close"), By("deal"))
     rows, after = part(request, lists.in_order(wanted, now), order, limit, cursor)
-    reviews = reviews_of([row.deal for row in rows])
-    lines = [deal_line(row, reviews.get(row.deal), now) for row in rows]
+    listed = [row.deal for row in rows]
+    reviews, owners = reviews_of(listed), owners_of(listed)
+    lines = [deal_line(row, reviews.get(row.deal), now, owners.get(row.deal)) for row in rows]
     return Deals(lines, lists.count(wanted, now), after)
 
 

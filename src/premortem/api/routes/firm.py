@@ -62,12 +62,13 @@ class MemberShown(Struct, frozen=True):
 
 
 class MemberSet(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an admin sets of a member; `team` by its id."""
+    """What an admin sets of a member; `team` by its id. `deals_along`: their deals move to the new team too."""
 
     role: str
     active: bool
     team: int | None = None
     email: str = ""
+    deals_along: bool = False
 
 
 class Invited(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from premortem.acts.afterwards.lessons_shown import of_deal
@@ -15,14 +16,17 @@ from premortem.acts.looking.deal_page import DealPage, deal_page
 from premortem.acts.looking.prepare import prepare
 from premortem.acts.looking.reviewing import review_changed
 from premortem.acts.telling import waive as waiving
+from premortem.checks.called import called
 from premortem.errors import Unknown
 from premortem.ledger.entries import Entry
 from premortem.records.firm.models import Member
 from premortem.web import access
 from premortem.web.ledger import ledger, rules, usual
+from premortem.web.manner import touch_called
+from premortem.web.pages import whose
 from premortem.web.pages.lessons import of as looking
 from premortem.web.pictures.stakeholder_map import LEGEND as MAP_LEGEND
-from premortem.web.pictures.stakeholder_map import stakeholder_map
+from premortem.web.pictures.stakeholder_map import stakeholder_map, took_part
 from premortem.web.pictures.timeline import LEGEND as TIMELINE_LEGEND
 from premortem.web.pictures.timeline import timeline, visible_on
 
@@ -34,10 +38,10 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
     page, asked, wrong = seen(request, deal)
     access.note_look(member, deal)
     part = bool(getattr(request, "htmx", False))
-    answer = render(request, "deal/as_of.html" if part else "deal/deal.html", _shown(page, member, asked, wrong, part))
+    told = _shown(page, member, asked, wrong, part) | {"slid": "day" in request.GET}
+    answer = render(request, "deal/as_of.html" if part else "deal/deal.html", told)
     if part:
         answer["HX-Push-Url"] = reverse("deal", args=[deal]) + (f"?as_of={page.review.as_of}" if asked else "")
-    answer["Vary"] = "HX-Request"
     return answer
 
 
@@ -94,6 +98,12 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+def _days_since(day: str | None) -> int | None:
+    """Up to today where the member is, as the table of deals counts them; None without a day or before it."""
+    days = (timezone.localdate() - date.fromisoformat(day)).days if day else -1
+    return days if days >= 0 else None
+
+
 def _day(written: str) -> date | None:
     return date.fromisoformat(written) if written.strip() else None
 
@@ -113,7 +123,7 @@ def _day_asked(request: HttpRequest) -> tuple[date | None, str]:
 
 
 def _plain(check: str) -> str:
-    return check.replace("_", " ")
+    return called(check)
 
 
 def _in_words(mistake: Unknown) -> str:
@@ -125,6 +135,7 @@ def _in_words(mistake: Unknown) -> str:
 def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part: bool) -> dict[str, object]:
     deal = page.review.deal.id
     first, now = date.fromisoformat(page.first_day), date.fromisoformat(page.review.as_of)
+    quiet = None if asked or page.review.deal.outcome else _days_since(page.review.deal.last_word_from_the_buyer)
     return {
         "page": page,
         "review": page.review,
@@ -132,9 +143,13 @@ def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part:
         "asked": asked,
         "wrong": wrong,
         "part": part,
+        "silent_days": quiet,
+        "seen_today": now >= timezone.localdate(),
         "places": {touch.name: reverse("touch", args=[deal, touch.id]) for touch in page.touches},
+        "titles": {one.name: touch_called(one.kind, date.fromisoformat(one.on)) for one in page.touches},
         "names": {one.id: one.name for one in page.people},
-        "map": stakeholder_map(page.people, page.ties),
+        "map": stakeholder_map(page.people, page.ties, took_part(page)),
+        "there": took_part(page),
         "map_legend": MAP_LEGEND,
         "timeline": timeline(page),
         "timeline_legend": TIMELINE_LEGEND,
@@ -144,5 +159,6 @@ def _shown(page: DealPage, member: Member, asked: date | None, wrong: str, part:
         "days": (date.fromisoformat(page.last_day) - first).days,
         "day_now": max((now - first).days, 0),
         "may_change": asked is None and access.may_change(member, deal),
+        **whose.shown(member, deal),
         "looks_like": [] if asked or page.review.deal.outcome else of_deal(ledger(), looking(member), deal),
     }

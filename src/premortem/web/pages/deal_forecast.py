@@ -24,7 +24,7 @@ from premortem.ledger.fold import deal_as_of
 from premortem.web import access
 from premortem.web.forecast_kept import forecast_now, small, today
 from premortem.web.ledger import ledger, rules, usual
-from premortem.web.manner import day_written
+from premortem.web.manner import day_written, touch_called
 from premortem.web.pages.pictures import KINDS, as_file
 from premortem.web.pictures.alone import Drawing
 from premortem.web.pictures.numbers import LEGEND, numbers
@@ -45,6 +45,7 @@ def deal_forecast(request: HttpRequest, deal: str) -> HttpResponse:
     shown |= {
         "ended": whole.outcome is not None,
         "places": places,
+        "titles": {witness.touch_name(one.id): touch_called(one.type, one.at.date()) for one in whole.touches},
         "may_change": access.may_change(member, deal),
         "called": CATEGORY,
         "categories": [(name, CATEGORY[name]) for name in CATEGORIES],

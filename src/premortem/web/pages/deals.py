@@ -18,6 +18,7 @@ from premortem.records.deal_lists import SORTS, DealLists, Sort, Status, Wanted,
 from premortem.records.firm.models import Member, SavedView
 from premortem.web import access
 from premortem.web.ledger import ledger
+from premortem.web.tasks import review_today
 
 WHOSE = (("mine", "my deals"), ("team", "my team's"), ("all", "all that I see"))
 STATUS = (("open", "open"), ("closed", "closed"), ("all", "open and closed"))
@@ -40,7 +41,8 @@ KEPT = ("whose", "status", "stage", "severity", "text", "silent", "lesson", "sor
 
 
 def lists_of(member: Member) -> DealLists:
-    """The lists of what a member may see."""
+    """The lists of what a member may see, as the deals stand today."""
+    review_today()
     return DealLists(access.deals_seen_by(member), member.user_id, member.team_id)
 
 
@@ -63,14 +65,14 @@ def deals(request: HttpRequest) -> HttpResponse:
     table = deal_table(lists, wanted, today, _number(request.GET.get("page")) or 1)
     shown = {"table": table, "wanted": wanted, "member": member, **_around(request, member, wanted, table.page)}
     part = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(request, "deals/table.html" if part else "deals/deals.html", shown)
+    return render(request, "deals/part.html" if part else "deals/deals.html", shown | {"part": part})
 
 
 def _around(request: HttpRequest, member: Member, wanted: Wanted, page: int) -> dict[str, Any]:
     """What stands around the table: filters, the way to other pages of it, saved views."""
     query = _query(wanted)
     return {
-        "choices": {"whose": WHOSE, "status": STATUS, "severity": SEVERITY, "silent": SILENT},
+        "choices": {"whose": WHOSE, "status": STATUS, "severity": SEVERITY, "silent": SILENT, "sort": COLUMNS},
         "lessons": titles(ledger()),
         "columns": [_column(name, called, wanted) for name, called in COLUMNS],
         "query": query,
@@ -91,7 +93,7 @@ def _column(name: Sort, called: str, wanted: Wanted) -> dict[str, Any]:
     down = not wanted.down if here else name in FROM_THE_TOP
     turned = {**_parameters(wanted), "sort": name, "down": "1" if down else "0"}
     way = ("descending" if wanted.down else "ascending") if here else ""
-    return {"called": called, "url": "?" + urlencode(turned), "sorted": way, "number": name == "amount"}
+    return {"name": name, "called": called, "url": "?" + urlencode(turned), "sorted": way, "number": name == "amount"}
 
 
 def wanted_of(request: HttpRequest, member: Member) -> Wanted:

@@ -1,26 +1,25 @@
-"""The firm: who works here, who may see what, who is invited, and who looked at whose words. For admins."""
+"""The firm: who works here, who may see what, and who is invited. For admins."""
 
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from premortem.records.firm.models import ROLES, Firm, Link, Look, Member, Team
-from premortem.records.models import DealRow
+from premortem.records.firm.models import ROLES, Firm, Link, Member, Team
 from premortem.web import access
 from premortem.web.joining import new_link
+from premortem.web.pages.whose import HandOverForm, deals_of
 from premortem.web.single_sign_on import named, providers
-
-LOOKS_AT_ONCE = 100
 
 
 class FirmForm(forms.ModelForm[Firm]):
@@ -35,7 +34,8 @@ class FirmForm(forms.ModelForm[Firm]):
             "field_people": "Who else is of the field",
         }
         help_texts = {  # noqa: RUF012
-            "currency": "Three letters, as EUR: of amounts that come without one.",
+            "currency": "Three letters, as EUR: what a new contest begins with, and what an import suggests. "
+            "Amounts that came without a currency stay without one.",
             "field_people": "User names, with blanks between: they may close a problem, as reps and managers may.",
         }
         widgets = {"field_people": forms.TextInput}  # noqa: RUF012
@@ -47,12 +47,33 @@ class FirmForm(forms.ModelForm[Firm]):
         return currency
 
 
+def mail_taken(address: str, by: AbstractBaseUser | None = None) -> str | None:
+    """Why nobody else can have this mail address, which single sign-on knows a member by; None where it is free."""
+    users = get_user_model().objects.filter(email__iexact=address)
+    if (users.exclude(pk=by.pk) if by is not None else users).exists():
+        return "Somebody here has this mail address already."
+    if _waiting().filter(email__iexact=address).exists():
+        return "Somebody is invited under this mail address already. Take that invitation back first."
+    return None
+
+
+def _waiting() -> QuerySet[Link]:
+    """The invitations that still let somebody in."""
+    return Link.objects.filter(used_at=None, user=None, ends_at__gt=timezone.now())
+
+
 class Invitation(forms.Form):
     """Whom to invite."""
 
     email = forms.EmailField(label="Mail address", widget=forms.EmailInput({"autocomplete": "off"}))
     role = forms.ChoiceField(choices=ROLES, label="Role")
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="no team", label="Team")
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if taken := mail_taken(address):
+            raise forms.ValidationError(taken)
+        return address
 
 
 class TeamForm(forms.ModelForm[Team]):
@@ -69,6 +90,9 @@ class MemberForm(forms.ModelForm[Member]):
 
     email = forms.EmailField(required=False, label="Mail address", help_text="Single sign-on knows the member by it.")
     active = forms.BooleanField(required=False, label="May sign in")
+    deals_along = forms.BooleanField(
+        required=False, label="Their deals move to the new team with them", help_text="Only where the team changes."
+    )
 
     class Meta:
         model = Member
@@ -78,6 +102,15 @@ class MemberForm(forms.ModelForm[Member]):
         super().__init__(*given, **named)  # type: ignore[arg-type]
         self.fields["email"].initial = self.instance.user.email
         self.fields["active"].initial = self.instance.user.is_active
+        self.fields["deals_along"].initial = True
+
+    def clean_email(self) -> str:
+        """An address that has always been theirs stays, even where somebody else has it too."""
+        address: str = self.cleaned_data["email"]
+        kept = address.casefold() == self.instance.user.email.casefold()
+        if address and not kept and (taken := mail_taken(address, self.instance.user)):
+            raise forms.ValidationError(taken)
+        return address
 
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean() or {}
@@ -90,6 +123,8 @@ class MemberForm(forms.ModelForm[Member]):
         member: Member = super().save(commit)
         member.user.email, member.user.is_active = self.cleaned_data["email"], self.cleaned_data["active"]
         member.user.save(update_fields=["email", "is_active"])
+        if "team" in self.changed_data and self.cleaned_data["deals_along"]:
+            deals_of(member).update(team=member.team)
         return member
 
 
@@ -167,7 +202,8 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, f"Kept for {found}.")
         return redirect("firm")
     factors = Authenticator.objects.filter(user=found.user).exists()
-    return render(request, "settings/member.html", {"form": form, "who": found, "factors": factors})
+    handing = {"owned": deals_of(found).count(), "hand_over": HandOverForm(None, found)}
+    return render(request, "settings/member.html", {"form": form, "who": found, "factors": factors, **handing})
 
 
 @never_cache
@@ -191,17 +227,6 @@ def member_factor(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("member", number)
 
 
-@require_GET
-def looks(request: HttpRequest) -> HttpResponse:
-    """Who looked at people's words without being of the deal's team."""
-    access.manage(request)
-    every = Look.objects.select_related("user").order_by("-at")
-    page = Paginator(every, LOOKS_AT_ONCE).get_page(request.GET.get("page"))
-    names = dict(DealRow.objects.filter(deal__in={one.deal for one in page}).values_list("deal", "name"))
-    shown = [(one, names.get(one.deal, one.deal)) for one in page]
-    return render(request, "settings/looks.html", {"page": page, "looks": shown})
-
-
 def _link_shown(request: HttpRequest, path: str, title: str, said: str) -> HttpResponse:
     given = {"link": request.build_absolute_uri(path), "title": title, "said": said}
     return render(request, "settings/link.html", given)
@@ -212,13 +237,12 @@ def _shown(
     invitation: forms.BaseForm | None = None,
     team_form: forms.BaseForm | None = None,
 ) -> dict[str, object]:
-    waiting = Link.objects.filter(used_at=None, user=None, ends_at__gt=timezone.now())
     return {
         "firm_form": firm_form or FirmForm(instance=Firm.ours()),
         "invitation": invitation or Invitation(),
         "team_form": team_form or TeamForm(auto_id="team_%s"),
         "members": Member.objects.select_related("user", "team").order_by("-user__is_active", "user__username"),
         "teams": Team.objects.annotate(people=Count("members")),
-        "waiting": waiting.select_related("team").order_by("-made_at"),
+        "waiting": _waiting().select_related("team").order_by("-made_at"),
         "sign_on": named() if providers() else None,
     }

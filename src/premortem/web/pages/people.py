@@ -14,11 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from premortem.acts.looking.people import merge_people, set_side, split_person
 from premortem.acts.looking.people_page import PersonPage, Place, people_in, person_page
 from premortem.acts.looking.reviewing import review_changed
+from premortem.acts.telling.erase import erase_person
 from premortem.errors import Unknown
 from premortem.ledger.entries import Hash, Side
 from premortem.records.cards import Cards
@@ -42,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people of the deals that moved last, or those whom somebody looks for by name, title or address."""
     member = access.here(request)
     wanted = request.GET.get("q", "").strip()[:100]
-    side = request.GET.get("side", "buyer")
+    side = request.GET.get("side", "any" if wanted else "buyer")
     of_side = side if side in SIDES else None
     deals = access.deals_seen_by(member).order_by(LAST_MOVED, "deal")
     shown: dict[str, object] = {"q": wanted, "side": side, "sides": SIDES}
@@ -101,7 +103,27 @@ def person(request: HttpRequest, deal: str, person: str) -> HttpResponse:
     elsewhere = _elsewhere(member, page)
     may = access.may_change(member, deal)
     shown = {"person": page, "may": may, "sides": SIDES, "elsewhere": elsewhere, "parts": _parts(page)}
+    shown["may_erase"] = member.role == "admin"
     return render(request, "people/person.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person_erase(request: HttpRequest, deal: str, person: str) -> HttpResponse:
+    """For admins: what goes for good if a person is erased from a deal, and the button that does it."""
+    member = access.see(request, deal)
+    access.manage(request)
+    try:
+        page = person_page(ledger(), deal, person)
+    except Unknown:
+        raise Http404 from None
+    if request.method == "GET":
+        return render(request, "people/erase.html", {"person": page, "elsewhere": _elsewhere(member, page)})
+    now = timezone.now()
+    erase_person(ledger(), deal, page.id, member.user.get_username(), now)
+    review_changed(ledger(), rules(), now.date(), only=[deal])
+    messages.success(request, "Erased: their name and their words are gone from this deal.")
+    return redirect("deal", deal)
 
 
 def _parts(page: PersonPage) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def of_touch(request: HttpRequest, deal: str, touch: str, kind: str) -> HttpResp
 
 
 def _map(page: DealPage) -> Drawing:
-    drawn = stakeholder_map.stakeholder_map(page.people, page.ties)
+    drawn = stakeholder_map.stakeholder_map(page.people, page.ties, stakeholder_map.took_part(page))
     return _of_deal("map", "Who is who", page, drawn, stakeholder_map.LEGEND)
 
 

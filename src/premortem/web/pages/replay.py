@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 from premortem.acts.afterwards.replay import ReplayDocument
 from premortem.acts.afterwards.replay import replay as replay_deal
 from premortem.acts.witness import Witness
+from premortem.ledger.deal import DealTouch
 from premortem.ledger.fold import deal_as_of
 from premortem.web import access
 from premortem.web.ledger import ledger, rules
-from premortem.web.manner import day_written
+from premortem.web.manner import day_written, touch_called
 from premortem.web.pages.lessons import to_choose
 from premortem.web.pages.pictures import KINDS, as_file
 from premortem.web.pictures.alone import Drawing
@@ -35,7 +36,8 @@ def replay(request: HttpRequest, deal: str) -> HttpResponse:
         "drawn": lives(document),
         "legend": LEGEND,
         "last_useful": next((life.last_useful for life in document.lives if life.last_useful), None),
-        "places": {name: reverse("touch", args=[deal, touch]) for touch, name in touches.items()},
+        "places": {name: reverse("touch", args=[deal, touch.id]) for name, touch in touches.items()},
+        "titles": {name: touch_called(touch.type, touch.at.date()) for name, touch in touches.items()},
     }
     if document.ended_on and document.steps:
         asked = request.GET.get("on", "")
@@ -57,13 +59,13 @@ def picture(request: HttpRequest, deal: str, kind: str) -> HttpResponse:
     return as_file(kind, f"{deal}-replay-{document.as_of}", lambda: drawing, lambda: lives_csv(document))
 
 
-def _replayed(deal: str) -> tuple[ReplayDocument, dict[str, str]]:
-    """The replay, and the name of each touch by its id. Raises Http404 where the ledger has nothing of the deal."""
+def _replayed(deal: str) -> tuple[ReplayDocument, dict[str, DealTouch]]:
+    """The replay, and each touch by its name. Raises Http404 where the ledger has nothing of the deal."""
     held = ledger()
     entries = held.store.read(deal)
     if not entries:
         raise Http404
     whole = deal_as_of(entries)
     witness = Witness(whole, held.contents)
-    names = {touch.id: witness.touch_name(touch.id) for touch in whole.touches}
+    names = {witness.touch_name(touch.id): touch for touch in whole.touches}
     return replay_deal(entries, held.contents, rules=rules()), names

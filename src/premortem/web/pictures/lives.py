@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from premortem.acts.afterwards.replay import LifeShown, ReplayDocument
+from premortem.web.manner import month_written
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, EDGE = 960, 208, 24
@@ -14,7 +15,9 @@ TOP, ROW = 56, 24
 MONTHS_APART = 62
 """Pixels between two labels of the axis, at least."""
 LEGEND = (
-    Sign("blind", "could be seen, and we did not know"),
+    Sign("blind_high", "could be seen, and we did not know: high"),
+    Sign("blind_medium", "medium"),
+    Sign("blind_low", "low"),
     Sign("stood", "it stood"),
     Sign("acted", "somebody acted"),
     Sign("useful", "the last day on which acting could have changed the end"),
@@ -22,7 +25,10 @@ LEGEND = (
 
 
 class Row(NamedTuple):
-    """One finding's life. `known` is where the blind stretch ends, `end` where it no longer stood; `acted` a place."""
+    """One finding's life, by the gravest `severity` that it reached.
+
+    `known` is where the blind stretch ends, `end` where it no longer stood; `acted` a place.
+    """
 
     y: int
     name: str
@@ -103,7 +109,7 @@ def _row(number: int, life: LifeShown, as_of: str, on: dict[str, str], scale: Sc
     return Row(
         y=TOP + number * ROW + ROW // 2,
         name=name,
-        severity=life.finding.severity,
+        severity=life.gravest or life.finding.severity,
         start=scale.at(life.visible_on),
         known=scale.at(known),
         end=scale.at(end),
@@ -125,7 +131,7 @@ def _months(scale: Scale) -> Iterator[tuple[int, str]]:
     while day <= scale.first + timedelta(days=scale.days):
         x = scale.at(day.isoformat())
         if x - before >= MONTHS_APART:
-            yield x, f"{day:%b %Y}"
+            yield x, month_written(day)
             before = x
         day = (day + timedelta(days=32)).replace(day=1)
 

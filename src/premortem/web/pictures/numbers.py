@@ -9,7 +9,7 @@ from typing import NamedTuple
 from premortem.acts.forecasts.forecast_history import Moment
 from premortem.acts.forecasts.forecast_shown import CATEGORY
 from premortem.forecasting.categories import CATEGORIES
-from premortem.web.manner import day_written
+from premortem.web.manner import day_written, month_written
 from premortem.web.pictures.alone import Sign
 
 WIDTH, LEFT, EDGE, TOP = 860, 140, 24, 30
@@ -136,7 +136,7 @@ def _days(scale: Scale) -> Iterator[tuple[int, str]]:
     while day <= scale.first + timedelta(days=scale.days):
         if scale.at(day) - before >= APART:
             before = scale.at(day)
-            yield before, f"{day:%b %Y}"
+            yield before, month_written(day)
         day = (day + timedelta(days=32)).replace(day=1)
 
 

@@ -1,14 +1,16 @@
 """The stakeholder map: who is who, whom we met, who is for us, who can overrule, who brought us to whom, and the gaps.
 
-Rows from top to bottom: who can overrule, who else has a part or was met, whom we only heard of, outsiders, our side.
+Rows from top to bottom: who can overrule, who else has a part or was met, who was there and not heard, whom we only
+heard of, outsiders, our side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
-from premortem.acts.looking.deal_page import PersonOnPage, Tie
+from premortem.acts.looking.deal_page import DealPage, PersonOnPage, Tie
 from premortem.web.pictures.alone import Sign
 
 WIDTH, WIDE, HIGH = 880, 192, 66
@@ -21,7 +23,7 @@ STANCES = {"for": "+ for us", "against": "− against us", "unknown": "? stance 
 WAYS = ("introduced", "promised", "refused", "named")
 LEGEND = (
     Sign("met", "met"),
-    Sign("not_met", "not met"),
+    Sign("not_met", "not met, or not heard"),
     Sign("named", "named by"),
     Sign("introduced", "introduced, then met"),
     Sign("promised", "introduction promised"),
@@ -30,7 +32,10 @@ LEGEND = (
 
 
 class Box(NamedTuple):
-    """A person, or a gap where one should be. `met` is drawn solid, else dashed; a gap has no `id`."""
+    """A person, or a gap where one should be. `met` is drawn solid, else dashed; a gap has no `id`.
+
+    `more` is the second line of a name that is too long for one.
+    """
 
     id: str
     x: int
@@ -43,6 +48,7 @@ class Box(NamedTuple):
     side: str
     met: bool
     gap: bool = False
+    more: str = ""
 
 
 class Band(NamedTuple):
@@ -71,16 +77,24 @@ class StakeholderMap(NamedTuple):
     ways: tuple[str, ...] = WAYS
 
 
-def stakeholder_map(people: Sequence[PersonOnPage], ties: Sequence[Tie]) -> StakeholderMap:
-    """Where each person stands. Empty places are drawn for a signer and a supporter whom nobody knows."""
+def took_part(page: DealPage) -> frozenset[str]:
+    """Everybody who was in a touch, wrote it or got it, heard or not."""
+    return frozenset(one for touch in page.touches for one in (*touch.heard, *touch.there))
+
+
+def stakeholder_map(people: Sequence[PersonOnPage], ties: Sequence[Tie], there: Collection[str] = ()) -> StakeholderMap:
+    """Where each person stands. Empty places are drawn for a signer and a supporter whom nobody knows.
+
+    `there` are those who took part in a touch at all, heard or not.
+    """
     boxes: list[Box] = []
     bands: list[Band] = []
     y = 0
-    for says, row, gap in _rows(people):
+    for says, row, gap in _rows(people, there):
         if not row and not gap:
             continue
         bands.append(Band(y + 18, says))
-        drawn = [*([_gap(gap)] if gap else []), *(_box(one) for one in row)]
+        drawn = [*([_gap(gap)] if gap else []), *(_box(one, one.id in there) for one in row)]
         for number, box in enumerate(drawn):
             x = BETWEEN // 2 + number % ACROSS * (WIDE + BETWEEN)
             boxes.append(box._replace(x=x, y=y + LABEL + number // ACROSS * (HIGH + DOWN)))
@@ -88,12 +102,14 @@ def stakeholder_map(people: Sequence[PersonOnPage], ties: Sequence[Tie]) -> Stak
     return StakeholderMap(WIDTH, max(y - DOWN + 8, HIGH), boxes, bands, list(_arrows(boxes, ties)), _says(people))
 
 
-def _rows(people: Sequence[PersonOnPage]) -> Iterator[tuple[str, list[PersonOnPage], str]]:
+def _rows(people: Sequence[PersonOnPage], there: Collection[str]) -> Iterator[tuple[str, list[PersonOnPage], str]]:
     theirs = [one for one in people if one.side in ("buyer", "unknown")]
     near = [one for one in theirs if not one.overrules and (one.met or one.roles)]
     yield "Can overrule the others", [one for one in theirs if one.overrules], "" if _signer(people) else "Who signs?"
     yield "Has a part, or was met", near, "" if _supporter(people) else "Who speaks for us inside?"
-    yield "Only heard of", [one for one in theirs if not one.overrules and one not in near], ""
+    far = [one for one in theirs if not one.overrules and one not in near]
+    yield "There, not heard", [one for one in far if one.id in there], ""
+    yield "Only heard of", [one for one in far if one.id not in there], ""
     yield "Outside", [one for one in people if one.side == "outside"], ""
     yield "Our side", [one for one in people if one.side == "seller"], ""
 
@@ -106,12 +122,13 @@ def _supporter(people: Sequence[PersonOnPage]) -> bool:
     return any(one.side == "buyer" and (one.stance == "for" or "coach" in one.roles) for one in people)
 
 
-def _box(one: PersonOnPage) -> Box:
+def _box(one: PersonOnPage, there: bool) -> Box:
     ours = one.side == "seller"
-    part = ", ".join(role.replace("_", " ") for role in one.roles)
+    part = ", ".join(one.parts)
     if one.overrules and not part:
         part = "perhaps the economic buyer"
     stance = "" if ours else STANCES[one.stance]
+    unmet = "not heard" if there else "not met"
     return Box(
         id=one.id,
         x=0,
@@ -120,14 +137,15 @@ def _box(one: PersonOnPage) -> Box:
         title=_short(one.title or part, LINE),
         part=_short(part, LINE) if one.title else "",
         stance="" if ours else one.stance,
-        stance_says=stance if ours or one.met else f"{stance} · not met",
+        stance_says=stance if ours or one.met else f"{stance} · {unmet}",
         side="ours" if ours else "theirs",
         met=ours or one.met is not None,
     )
 
 
 def _gap(says: str) -> Box:
-    return Box("", 0, 0, says, "nobody has said", "", "", "", "gap", met=False, gap=True)
+    name, *more = wrap(says, NAME)
+    return Box("", 0, 0, name, "nobody has said", "", "", "", "gap", met=False, gap=True, more=" ".join(more))
 
 
 def _short(text: str, most: int) -> str:

@@ -63,7 +63,7 @@ def map_csv(page: DealPage) -> str:
     rows = []
     for one in page.people:
         tie, ours = ties.get(one.id), one.side == "seller"
-        part = ", ".join(role.replace("_", " ") for role in one.roles)
+        part = ", ".join(one.parts)
         if one.overrules and not part:
             part = "perhaps the economic buyer"
         stands = "" if ours else one.stance
@@ -102,7 +102,7 @@ def lives_csv(document: ReplayDocument) -> str:
     rows = [
         (
             one.finding.check.replace("_", " "),
-            one.finding.severity,
+            one.gravest or one.finding.severity,
             one.visible_on,
             one.known_on,
             one.days_blind,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from premortem.acts.looking.deal_page import DealPage, PersonOnPage, TouchOnPage
+from premortem.web.manner import month_written
 from premortem.web.pictures.alone import Sign
 
 WIDTH, NAMES, EDGE = 960, 168, 24
@@ -151,7 +152,7 @@ def _months(scale: Scale) -> Iterator[tuple[int, str]]:
     while day <= scale.first + timedelta(days=scale.days):
         x = scale.at(day)
         if x - before >= MONTHS_APART:
-            yield x, f"{day:%b %Y}"
+            yield x, month_written(day)
             before = x
         day = (day + timedelta(days=32)).replace(day=1)
 

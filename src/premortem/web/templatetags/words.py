@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django import template
 
+from premortem.acts.looking.norms import CALLED as NORMS_CALLED
+from premortem.acts.witness import Cited
+from premortem.checks.called import called
 from premortem.learning.intervals import Interval
-from premortem.web.manner import day_written, moment_written, written
+from premortem.ledger.claims import CLAIMS
+from premortem.web.manner import day_written, moment_written, month_written, written
 
 register = template.Library()
 
@@ -16,6 +21,18 @@ register = template.Library()
 def plain(name: str) -> str:
     """'economic_buyer_unmet' as people say it."""
     return str(name).replace("_", " ")
+
+
+@register.filter
+def check_named(name: str) -> str:
+    """'economic_buyer_unmet' in plain words: 'nobody has met whoever signs'."""
+    return called(str(name))
+
+
+@register.filter
+def norm_named(name: str) -> str:
+    """'winner_fades_days' in plain words."""
+    return NORMS_CALLED.get(name, (plain(name), ""))[0]
 
 
 @register.filter
@@ -65,6 +82,49 @@ def moment(at: datetime | str | None) -> str:
     if not at:
         return ""
     return moment_written(datetime.fromisoformat(at) if isinstance(at, str) else at)
+
+
+@register.filter
+def month(of: date | str | None) -> str:
+    """'2026-11' as 'Nov 2026'."""
+    if not of:
+        return ""
+    return month_written(date.fromisoformat(f"{of[:7]}-01") if isinstance(of, str) else of)
+
+
+@register.filter
+def said_on(cited: Cited) -> str:
+    """When words were said: '4 Mar 2025, 5:35 into the call', or the day alone; nothing where they were erased."""
+    into = "" if cited.start is None else f", {_clock(cited.start)} into the call"
+    return f"{day(cited.day or cited.at)}{into}"
+
+
+@register.filter(is_safe=True)
+def in_words(text: str) -> str:
+    """'call of 2026-03-05' as 'call of 5 Mar 2026'."""
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: day(found.group()), text)
+
+
+@register.filter
+def comes_to(value: str, claim: str) -> str:
+    """What a fact comes to, as people write it: its day or period, its amount or number, or its words."""
+    kind = CLAIMS[claim].value or "" if claim in CLAIMS else ""
+    try:
+        if "day" in kind or re.fullmatch(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", value):
+            first, _, last = value.partition("/")
+            return " to ".join(dict.fromkeys(day(one) for one in (first, last) if one))
+        if kind in ("the amount", "the number"):
+            amount, _, currency = value.partition(" ")
+            return money(float(amount), currency)
+    except ValueError:
+        return value
+    return plain(value)
+
+
+def _clock(seconds: int) -> str:
+    """'5:35', '1:02:03'."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"
 
 
 def _read(text: str) -> date | datetime:
