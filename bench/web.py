@@ -262,6 +262,7 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     from premortem.acts.afterwards.replaying import replay_changed
     from premortem.acts.looking.reviewing import review_changed
     from premortem.records.firm.models import DealHome
+    from premortem.records.planning import know_the_tables
     from premortem.records.replays import Replays
     from premortem.web.ledger import ledger, rules
 
@@ -278,6 +279,7 @@ def _made(given: argparse.Namespace, console: Console) -> dict[str, str]:
     hired = hire(given.deals)
     if connection.vendor == "postgresql":  # which would get round to it by itself, some minutes later
         connection.cursor().execute("VACUUM ANALYZE")
+    know_the_tables(opened.alias)  # as the server does when it starts
     return hired
 
 

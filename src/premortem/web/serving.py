@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from premortem.errors import Unknown
+from premortem.records.planning import know_the_tables
 from premortem.web.ledger import ledger
 
 AT_MOST = 4
@@ -55,6 +56,7 @@ def _tables() -> None:
     django.setup()
     opened = ledger()
     call_command("migrate", verbosity=0)
+    know_the_tables(opened.alias)
     opened.close()
 
 

@@ -22,6 +22,7 @@ from premortem.acts.looking.reviewing import review_changed
 from premortem.errors import PremortemError
 from premortem.records.errors import LedgerError
 from premortem.records.firm.models import Upload
+from premortem.records.planning import know_the_tables
 from premortem.web.export_upload import take_back as take_export_back
 from premortem.web.ledger import ledger, rules
 from premortem.web.patience import patiently
@@ -58,6 +59,7 @@ def take_back(number: int) -> None:
 def review_all() -> None:
     """Look again at every deal whose review no longer holds: an import may move what is usual, and silence grows."""
     review_changed(ledger(), rules(), timezone.now().date())
+    know_the_tables(ledger().alias)
 
 
 def review_today() -> None:
