@@ -82,7 +82,7 @@ class DealLists:
     """Lists of the deals in `seen`, of which some are of `user`, and some of the team."""
 
     def __init__(self, seen: QuerySet[DealRow], user: int | None = None, team: int | None = None) -> None:
-        self._seen = seen
+        self._seen, self._user = seen, user
         self._counts: dict[tuple[Wanted, date], int] = {}
         self._newest: dict[Whose, list[str]] = {}
         self._homes = {"mine": DealHome.objects.filter(owner_id=user)}
@@ -144,8 +144,9 @@ class DealLists:
             found = found.filter(deal__in=_of_severity(wanted.severity).values("deal"))
         for word in wanted.text.split():
             says = Q(name__icontains=word) | Q(account__icontains=word) | Q(seller__icontains=word)
-            owned = DealHome.objects.filter(_called(word)).values("deal")
-            found = found.filter(says | Q(deal__icontains=word) | Q(deal__in=owned))
+            if self._user is not None:
+                says |= Q(deal__in=DealHome.objects.filter(_called(word)).values("deal"))
+            found = found.filter(says | Q(deal__icontains=word))
         if wanted.lesson:
             found = found.filter(deal__in=AlikeRow.objects.filter(lesson=wanted.lesson).values("deal"))
         if wanted.silent is not None:
@@ -203,6 +204,13 @@ class DealLists:
         """What is to be found out in open deals, each word on it, as it was entered."""
         return of_kind("open_matter", self._open(whose), self._seen.db)
 
+    def owners(self, deals: Collection[str]) -> dict[str, str]:
+        """The names of the members whose deals these are, by deal; a ledger without users has none."""
+        if self._user is None:
+            return {}
+        homes = DealHome.objects.filter(deal__in=deals, owner__isnull=False).select_related("owner")
+        return {one.deal: one.owner.get_full_name() or one.owner.get_username() for one in homes if one.owner}
+
     def _of_these(self, deals: Collection[str], open_only: bool) -> set[str]:
         """Those of a few deals that are seen."""
         found = self._seen.filter(deal__in=deals)
@@ -220,12 +228,6 @@ def reviews_of(deals: Sequence[str], findings: bool = False) -> dict[str, Review
     """What is kept of these deals' reviews, by deal."""
     columns = (*LISTED, "findings") if findings else LISTED
     return {one.deal: one for one in ReviewRow.objects.filter(deal__in=deals).only(*columns)}
-
-
-def owners_of(deals: Collection[str]) -> dict[str, str]:
-    """The names of the members whose deals these are, by deal."""
-    homes = DealHome.objects.filter(deal__in=deals, owner__isnull=False).select_related("owner")
-    return {one.deal: one.owner.get_full_name() or one.owner.get_username() for one in homes if one.owner}
 
 
 def named(deals: Collection[str]) -> dict[str, DealRow]:

@@ -159,6 +159,8 @@ MENUS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("The firm", (("Rules", "rules"), ("Contests", "contests"), ("This month’s sample", "sample"))),
 )
 """The pages as the bar on top of each shows them: side by side, or together under a word."""
+FOR_BUYERS = ("/plan/", "/answer/")
+"""Where pages begin that are no members': they show nothing of ours, and nobody signs in there."""
 FOR_ADMINS = (("People & teams", "firm"), ("Webhooks", "webhooks"))
 """What stands besides under the last word for those who may see it."""
 
@@ -167,7 +169,7 @@ def whole_page(request: HttpRequest) -> dict[str, object]:
     """What every page shows: the way to the others."""
     member = asking(request) if hasattr(request, "user") else None
     if member is None:
-        return {"menus": []}
+        return {"menus": [], "for_buyers": request.path.startswith(FOR_BUYERS)}
     sections = [*MENUS]
     if member.role == "admin":
         called, pages = sections[-1]

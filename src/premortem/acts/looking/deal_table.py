@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from premortem.importing.tables.cells import defused
-from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, owners_of, reviews_of
+from premortem.records.deal_lists import A_PAGE, DealLists, Wanted, reviews_of
 from premortem.records.models import DealRow, ReviewRow
 
 AT_ONCE = 5_000
@@ -90,7 +90,7 @@ def deal_table(lists: DealLists, wanted: Wanted, today: date, page: int = 1) -> 
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
     rows = lists.rows(wanted, today, (page - 1) * A_PAGE)
-    return DealTable(_lines(rows, today), total, page, pages, lists.stages(wanted.whose))
+    return DealTable(_lines(lists, rows, today), total, page, pages, lists.stages(wanted.whose))
 
 
 def table_csv(lists: DealLists, wanted: Wanted, today: date) -> str:
@@ -100,7 +100,7 @@ def table_csv(lists: DealLists, wanted: Wanted, today: date) -> str:
     writer.writerow(HEADINGS.values())
     rows = lists.rows(wanted, today, most=None)
     for start in range(0, len(rows), AT_ONCE):
-        for line in _lines(rows[start : start + AT_ONCE], today):
+        for line in _lines(lists, rows[start : start + AT_ONCE], today):
             writer.writerow(_cells(line))
     return written.getvalue()
 
@@ -112,9 +112,9 @@ def _cells(line: DealLine) -> Iterator[object]:
         yield defused(told) if isinstance(told, str) else told
 
 
-def _lines(rows: list[DealRow], today: date) -> list[DealLine]:
+def _lines(lists: DealLists, rows: list[DealRow], today: date) -> list[DealLine]:
     reviews = reviews_of([row.deal for row in rows])
-    owners = owners_of([row.deal for row in rows])
+    owners = lists.owners([row.deal for row in rows])
     return [deal_line(row, reviews.get(row.deal), today, owners.get(row.deal)) for row in rows]
 
 

@@ -21,7 +21,7 @@ from premortem.api.asked import AT_FIRST, Day, Most, Words, by, today
 from premortem.api.parts import By, part
 from premortem.api.shown import Given, Shown
 from premortem.ledger.entries import Entry
-from premortem.records.deal_lists import Sort, Status, Wanted, Whose, owners_of, reviews_of
+from premortem.records.deal_lists import Sort, Status, Wanted, Whose, reviews_of
 from premortem.web import access
 from premortem.web.ledger import ledger, rules, usual
 from premortem.web.pages.deals import lists_of, own
@@ -73,7 +73,7 @@ def deals(
     order = (By("told", down), By("planned_close"), By("deal"))
     rows, after = part(request, lists.in_order(wanted, now), order, limit, cursor)
     listed = [row.deal for row in rows]
-    reviews, owners = reviews_of(listed), owners_of(listed)
+    reviews, owners = reviews_of(listed), lists.owners(listed)
     lines = [deal_line(row, reviews.get(row.deal), now, owners.get(row.deal)) for row in rows]
     return Deals(lines, lists.count(wanted, now), after)
 
