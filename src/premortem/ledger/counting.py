@@ -54,7 +54,7 @@ def that_count(entries: list[Entry]) -> list[Entry]:
     since = since_withdrawn(entries)
     if any(isinstance(entry.body, Opened) for entry in since):
         entries = since
-    newest = _newest_of_each(entries)
+    newest = _newest_touches(entries)
     back = {touch for touch, entry in newest.items() if is_back(entry)}
     return _without(entries, newest, back) if back else entries
 
@@ -72,12 +72,20 @@ def is_back(entry: Entry) -> bool:
     return isinstance(entry.body, Touch) and entry.body.reading.startswith(TAKEN_BACK)
 
 
-def _newest_of_each(entries: Iterable[Entry]) -> dict[TouchId, Entry]:
-    newest: dict[TouchId, Entry] = {}
-    for entry in entries:
-        if isinstance(entry.body, Touch):
-            known = newest.get(entry.body.touch)
-            newest[entry.body.touch] = entry if known is None else higher(entry, known, by_learning)
+def _newest_touches(entries: Iterable[Entry]) -> dict[TouchId, Entry]:
+    return _newest((entry.body.touch, entry) for entry in entries if isinstance(entry.body, Touch))
+
+
+def _newest_verdicts(entries: Iterable[Entry]) -> dict[FactId, Entry]:
+    return _newest((entry.body.fact, entry) for entry in entries if isinstance(entry.body, Verdict))
+
+
+def _newest(told: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:
+    """Of the entries about each thing, the one that was learned last."""
+    newest: dict[str, Entry] = {}
+    for about, entry in told:
+        known = newest.get(about)
+        newest[about] = entry if known is None else higher(entry, known, by_learning)
     return newest
 
 
@@ -92,15 +100,6 @@ def _without(entries: list[Entry], newest: dict[TouchId, Entry], back: set[Touch
     rest = [entry for entry in entries if not _is_of(entry, gone, silent)]
     void = _void(rest, entries, back)
     return _people_left(rest, void, newest, gone)
-
-
-def _newest_verdicts(entries: Iterable[Entry]) -> dict[FactId, Entry]:
-    newest: dict[FactId, Entry] = {}
-    for entry in entries:
-        if isinstance(entry.body, Verdict):
-            known = newest.get(entry.body.fact)
-            newest[entry.body.fact] = entry if known is None else higher(entry, known, by_learning)
-    return newest
 
 
 def _held_by_a_person(entries: Iterable[Entry], verdicts: dict[FactId, Entry], back: set[TouchId]) -> set[TouchId]:
