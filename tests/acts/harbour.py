@@ -27,7 +27,7 @@ CALL = """WEBVTT
 def harbour(place: Path, **more: object) -> Path:
     """The folder, laid out in `place`; `more` stands in the row besides."""
     deal = place / "harbour"
-    (deal / "touches").mkdir(parents=True)
+    (deal / "touches").mkdir(parents=True, exist_ok=True)
     (deal / "deal.json").write_text(json.dumps(ROW | more), encoding="utf-8")
     (deal / "touches" / "2026-01-13-call.vtt").write_text(CALL, encoding="utf-8")
     return deal

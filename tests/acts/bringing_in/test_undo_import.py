@@ -62,7 +62,7 @@ def test_the_review_before_an_import_is_that_after_its_undo(
     tmp_path: Path, there: list[tuple[int, list[str]]], more: list[tuple[int, list[str]]]
 ) -> None:
     ledger = MemoryLedger()
-    bring_in(ledger, harbour(tmp_path / str(id(ledger))), HOURS[0])
+    bring_in(ledger, harbour(tmp_path), HOURS[0])
     bring_in(ledger, told(tmp_path / "there", there, "02"), HOURS[1], "d-1")
     before = shown(ledger)
     files = told(tmp_path / "more", more, "03")
