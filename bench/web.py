@@ -2,10 +2,11 @@
 
     python -m bench.web [--deals 20000] [--entries 50] [--looks 40] [--people 8] [--keep FILE | --database URL]
 
-First in this process by Django's test client, a page at a time; then by granian, with eight people at once who each
-look at every page without a pause, waiting included. Pages of a deal are each time another deal's. Writes its figures
-to build/bench/web.json, or with --database, where an empty PostgreSQL database or one filled before is named, to
-web-postgresql.json. `web_firm.py` makes the firm up.
+First in this process by Django's test client, a page at a time; then by granian, waiting included, with eight people at
+once who each look at every page: a second after the page before, and then without any pause, which keeps every core
+busy all the time. Pages of a deal are each time another deal's. Writes its figures to build/bench/web.json, or with
+--database, where an empty PostgreSQL database or one filled before is named, to web-postgresql.json. `web_firm.py`
+makes the firm up.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from bench.web_firm import REPS, WHO, grow, hire, session_of, teach
 
 RESULTS = Path(__file__).parent.parent / "build" / "bench"
 PORT = 18_917
+PAUSE = 1.0
+"""Seconds in which somebody who is very quick takes in a page."""
 MEDIAN, HIGH = 100.0, 250.0
 """What a page may take in milliseconds: in the middle, and in 95 of 100 looks."""
 
@@ -139,8 +142,10 @@ def _timed(look: Callable[[], bool]) -> float | None:
     return (time.perf_counter() - start) * 1_000 if look() else None
 
 
-def by_granian(sessions: dict[str, str], pages: Pages, looks: int, people: int, processes: int) -> Looked:
-    """`people` at once, each of them at one page after the other."""
+def by_granian(
+    sessions: dict[str, str], pages: Pages, looks: int, people: int, processes: int, pause: float = 0.0
+) -> Looked:
+    """`people` at once, each of them at one page after the other, some seconds between them."""
     from premortem.web.serving import THREADS
 
     served = subprocess.Popen(
@@ -155,7 +160,7 @@ def by_granian(sessions: dict[str, str], pages: Pages, looks: int, people: int, 
         _wait_for_it()
         roles = list(sessions)
         threads = [
-            threading.Thread(target=_walk, args=(roles[n % len(roles)], sessions, pages, looks, n, found))
+            threading.Thread(target=_walk, args=(roles[n % len(roles)], sessions, pages, looks, n, found, pause))
             for n in range(people)
         ]
         for one in threads:
@@ -168,11 +173,14 @@ def by_granian(sessions: dict[str, str], pages: Pages, looks: int, people: int, 
     return found
 
 
-def _walk(role: str, sessions: dict[str, str], pages: Pages, looks: int, seed: int, found: Looked) -> None:
+def _walk(
+    role: str, sessions: dict[str, str], pages: Pages, looks: int, seed: int, found: Looked, pause: float
+) -> None:
     chance, line = random.Random(seed), http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     mixed = {page: _each(chance.sample(places, len(places)), looks) for page, places in pages.items()}
     each = [(page, address) for page, addresses in mixed.items() for address in addresses]
     for page, address in chance.sample(each, len(each)):
+        time.sleep(chance.uniform(0.5, 1.5) * pause)
         took = _timed(partial(_got, line, address, sessions[role]))
         if took is not None:
             found.setdefault((role, page), []).append(took)
@@ -243,9 +251,13 @@ def main() -> None:
         pages = addresses(given.deals)
         alone = told(in_process(sessions, pages, given.looks))
         show("In process, one at a time", alone, console)
-        crowd = told(by_granian(sessions, pages, given.looks // 4, given.people, given.processes))
-        show(f"granian, {given.people} people at once, waiting included", crowd, console)
-    result = {"deals": given.deals, "entries": given.deals * given.entries, "in_process": alone, "granian": crowd}
+        served = partial(by_granian, sessions, pages, people=given.people, processes=given.processes)
+        readers = told(served(given.looks // 8, pause=PAUSE))
+        show(f"granian, {given.people} people at once who pause for a second, waiting included", readers, console)
+        crowd = told(served(given.looks // 4))
+        show(f"granian, {given.people} people at once who never pause, waiting included", crowd, console)
+    result: dict[str, Any] = {"deals": given.deals, "entries": given.deals * given.entries}
+    result |= {"in_process": alone, "granian_with_pauses": readers, "granian": crowd}
     RESULTS.mkdir(parents=True, exist_ok=True)
     named = "web-postgresql.json" if given.database else "web.json"
     (RESULTS / named).write_text(json.dumps(result, indent=2) + "\n")

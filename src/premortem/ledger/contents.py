@@ -149,6 +149,14 @@ def text(contents: Contents, key: Hash) -> str:
     return ERASED if data is None else msgspec.json.decode(data, type=Note).text
 
 
+def texts(contents: Contents, keys: Collection[Hash]) -> dict[Hash, str]:
+    """The short texts kept under these hashes, read at once."""
+    return {
+        key: ERASED if data is None else msgspec.json.decode(data, type=Note).text
+        for key, data in contents.get_each(keys).items()
+    }
+
+
 _PERSON = re.compile(r"\{(p-[0-9a-f]+)\}")
 
 

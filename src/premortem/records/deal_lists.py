@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple, get_args
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Lower
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -123,7 +124,7 @@ class DealLists:
     def _along_reviews(self, wanted: Wanted, today: date, start: int, most: int) -> list[str]:
         """As `rows`, by walking along an index of the reviews; deals of which they say nothing come last."""
         unsorted = self._filtered(replace(wanted, severity=""), today)
-        reviews = _of_severity(wanted.severity)
+        reviews = _of_severity(wanted.severity, in_passing=True)
         found = walked(unsorted, reviews, wanted.sort, wanted.down, start, most)
         if len(found) == most:
             return found
@@ -173,11 +174,14 @@ class DealLists:
         low, high = sure
         facts = FactRow.objects.order_by("-at", "deal", "fact")
         if whose != "all":
-            # Ordered here: asked for order, SQLite walks through everybody's facts instead of these deals'.
+            # Ordered here, and claims compared as an expression: else SQLite walks along an index through everybody's
+            # facts instead of these deals'.
             mine = FactRow.objects.filter(deal__in=self._open(whose), confidence__gte=low, confidence__lt=high)
-            rows = mine.order_by().values_list("deal", "fact", "standing", "claim", "at")
-            unsure = [row for row in rows if row[2] == "read" and row[3] in claims]
-            newest_first = [Waits(*row[:2]) for row in sorted(unsure, key=lambda row: row[4], reverse=True)]
+            unsure = mine.alias(tells=Coalesce("claim", Value(""), output_field=TextField())).filter(
+                standing="read", tells__in=claims
+            )
+            rows = unsure.order_by().values_list("deal", "fact", "at")
+            newest_first = [Waits(*row[:2]) for row in sorted(rows, key=itemgetter(2), reverse=True)]
             return Queue(newest_first, len(self._open(whose)) == IN_A_LIST)
         newest = list(facts.values_list("deal", "fact", "standing", "claim", "confidence")[:LOOKED_THROUGH])
         found = [
@@ -241,12 +245,13 @@ def _called(word: str) -> Q:
     return Q(owner__first_name__icontains=word) | Q(owner__last_name__icontains=word) | unnamed
 
 
-def _of_severity(severity: str) -> QuerySet[ReviewRow]:
+def _of_severity(severity: str, in_passing: bool = False) -> QuerySet[ReviewRow]:
+    """`in_passing`: told of each review that a walk comes by; SQLite would leave the walk to look these up apart."""
     if not severity:
         return ReviewRow.objects.all()
     if severity == "none":
         return ReviewRow.objects.filter(high=0, medium=0, low=0)
-    return ReviewRow.objects.filter(**{f"{severity}__gt": 0})
+    return ReviewRow.objects.alias(count=F(severity) + 0 if in_passing else F(severity)).filter(count__gt=0)
 
 
 def _ordered(found: QuerySet[DealRow], wanted: Wanted) -> QuerySet[DealRow]:

@@ -8,7 +8,7 @@ titles(…)     what lessons are called, to choose from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from premortem.acts.afterwards.ends_called import ENDS_CALLED
 from premortem.acts.looking.rules import FiredShown, fired_shown
 from premortem.learning.ends import FEW
 from premortem.learning.record import ENDS, NOT_WON, Fired
-from premortem.ledger.contents import text
+from premortem.ledger.contents import texts
 from premortem.ledger.lessons import Made, standing
 from premortem.ledger.store import Contents, Ledger
 from premortem.records.models import DealRow
@@ -122,10 +122,11 @@ def lessons(ledger: Ledger, among: Resembling, only: str | None = None) -> Lesso
     how_many, ended = among.open(made), among.ended(list(made.values()))
     newest = {lesson: among.newest([lesson], NAMED_AT_MOST) for lesson in how_many}
     named = among.seen({one.deal for one in made.values()}.union(*newest.values()))
+    shown = _shown(made.values(), ledger.contents, named)
     return LessonsDocument(
         [
             Watched(
-                lesson=_lesson(one, ledger.contents, named),
+                lesson=shown[lesson],
                 says=says(deals, one.lesson.seen),
                 alike=[_alike(named[deal]) for deal in newest.get(lesson, ())],
                 more=max(0, deals - NAMED_AT_MOST),
@@ -144,18 +145,18 @@ def lights(ledger: Ledger, among: Resembling, most: int) -> tuple[list[Light], i
     newest = among.newest(made, most) if made else []
     more = among.deals(made) - most if len(newest) == most else 0
     like = among.of_deals(newest)
-    alike = {deal: [one for lesson, one in made.items() if lesson in like[deal]] for deal in newest}
-    named = among.seen({*newest, *(one.deal for those in alike.values() for one in those)})
-    return [
-        Light(_alike(named[deal]), [_lesson(one, ledger.contents, named) for one in those])
-        for deal, those in alike.items()
-    ], more
+    alike = {deal: [lesson for lesson in made if lesson in like[deal]] for deal in newest}
+    meant = [one for lesson, one in made.items() if any(lesson in those for those in alike.values())]
+    named = among.seen({*newest, *(one.deal for one in meant)})
+    shown = _shown(meant, ledger.contents, named)
+    return [Light(_alike(named[deal]), [shown[one] for one in those]) for deal, those in alike.items()], more
 
 
 def titles(ledger: Ledger) -> list[tuple[str, str]]:
     """The id and the title of each lesson that is watched, the newest first."""
     made = standing(Resembling().lessons())
-    return [(one.lesson.lesson, text(ledger.contents, one.lesson.title)) for one in made]
+    called = texts(ledger.contents, [one.lesson.title for one in made])
+    return [(one.lesson.lesson, called[one.lesson.title]) for one in made]
 
 
 def of_deal(ledger: Ledger, among: Resembling, deal: str) -> list[LessonShown]:
@@ -163,7 +164,7 @@ def of_deal(ledger: Ledger, among: Resembling, deal: str) -> list[LessonShown]:
     like = among.of_deals([deal]).get(deal, set())
     alike = [one for one in standing(among.lessons()) if one.lesson.lesson in like] if like else []
     named = among.seen({one.deal for one in alike})
-    return [_lesson(one, ledger.contents, named) for one in alike]
+    return list(_shown(alike, ledger.contents, named).values())
 
 
 def says(deals: int, seen: date | None) -> str:
@@ -178,14 +179,20 @@ def _alike(row: DealRow) -> Alike:
     return Alike(row.deal, row.name, row.account)
 
 
-def _lesson(made: Made, contents: Contents, named: Mapping[str, DealRow]) -> LessonShown:
-    """`named` are the deals that may be seen."""
+def _shown(some: Iterable[Made], contents: Contents, named: Mapping[str, DealRow]) -> dict[str, LessonShown]:
+    """Lessons by their ids; `named` are the deals that may be seen."""
+    made = list(some)
+    called = texts(contents, [one.lesson.title for one in made])
+    return {one.lesson.lesson: _lesson(one, called[one.lesson.title], named.get(one.deal)) for one in made}
+
+
+def _lesson(made: Made, title: str, deal: DealRow | None) -> LessonShown:
     lesson = made.lesson
     return LessonShown(
         id=lesson.lesson,
-        deal=made.deal if made.deal in named else None,
-        name=named[made.deal].name if made.deal in named else None,
-        title=text(contents, lesson.title),
+        deal=deal.deal if deal else None,
+        name=deal.name if deal else None,
+        title=title,
         seen=lesson.seen.isoformat() if lesson.seen else None,
         made_on=made.first.learned.date().isoformat(),
         findings=list(lesson.findings),
