@@ -159,14 +159,15 @@ def by_granian(
     try:
         _wait_for_it()
         roles = list(sessions)
-        threads = [
-            threading.Thread(target=_walk, args=(roles[n % len(roles)], sessions, pages, looks, n, found, pause))
-            for n in range(people)
-        ]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
+        for looking, pausing, kept in ((1, 0.0, Looked()), (looks, pause, found)):  # the first looks don't count
+            threads = [
+                threading.Thread(target=_walk, args=(roles[n % len(roles)], sessions, pages, looking, n, kept, pausing))
+                for n in range(people)
+            ]
+            for one in threads:
+                one.start()
+            for one in threads:
+                one.join()
     finally:
         served.terminate()
         served.wait(timeout=10)

@@ -21,6 +21,8 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+_WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(_WEEKDAYS)}
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _TEENS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
@@ -200,7 +202,7 @@ def _number(said: str) -> int:
 
 
 def _month(said: str) -> int:
-    return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(said[:3]))
+    return _MONTH_NUMBERS[said[:3]]
 
 
 def _day_of_month(day: int, month: int, today: date, year: str | None) -> date:
@@ -228,7 +230,7 @@ def _coming_day(day: int, today: date, weekday: str | None) -> date:
 
 
 def _weekday_number(said: str) -> int:
-    return next(number for number, name in enumerate(_WEEKDAYS) if name.startswith(said[:3]))
+    return _WEEKDAY_NUMBERS[said[:3]]
 
 
 def _weekday(said: str, all_said: dict[str, str], today: date) -> _Span:

@@ -77,6 +77,8 @@ def spellings(word: str) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """A word's letters and digits without accents."""
+    if word.isascii():
+        return word if word.isalnum() else "".join(filter(str.isalnum, word))
     kept = (c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return "".join(_PLAIN.get(c, c) for c in kept if c.isalnum())
 

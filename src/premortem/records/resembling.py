@@ -51,9 +51,6 @@ class Resembling:
     def newest(self, lessons: Collection[str], most: int) -> list[str]:
         """The open deals that look like one of these lessons, those of the newest touches first; `most` at most."""
         rows = self._open(lessons).order_by("-touched", "-deal").values_list("deal", flat=True)
-        found = dict.fromkeys(rows[:most])
-        if len(found) == most or len(lessons) == 1:
-            return list(found)
         return list(dict.fromkeys(rows[: most * len(lessons)]))[:most]
 
     def deals(self, lessons: Collection[str]) -> int:

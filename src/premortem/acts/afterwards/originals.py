@@ -64,7 +64,7 @@ def originals(deal: Deal, entries: Iterable[Entry], contents: Contents) -> Origi
     kept = cards(contents, {key for person in deal.people.values() for key in person.cards})
     known = {one.id: _cards(kept, one.cards) for one in deal.people.values()}
     texts = [text for one in heard for text in _texts(one)]
-    addresses = {hit.group().casefold() for text in texts for hit in EMAIL.finditer(text)}
+    addresses = {hit.group().casefold() for text in texts if "@" in text for hit in EMAIL.finditer(text)}
     addresses |= {email.casefold() for own in known.values() for card in own for email in card.emails}
     addresses |= {one.email.casefold() for talk in heard for one in talk.mentions if one.email}
     return Originals(
@@ -75,7 +75,7 @@ def originals(deal: Deal, entries: Iterable[Entry], contents: Contents) -> Origi
         phones={re.sub(r"\D", "", one) for one in _phones(known, texts)},
         amounts=set(_amounts(deal, texts)),
         days=set(_days(deal, heard)),
-        words={word for text in texts for word in re.findall(r"[^\W\d_]+", text) if word.islower()},
+        words={word for word in set(re.findall(r"[^\W\d_]+", "\n".join(texts))) if word.islower()},
     )
 
 

@@ -36,17 +36,29 @@ class Left(Struct, frozen=True):
 
 def still_seen(lines: Sequence[str], hidden: Originals) -> list[Left]:
     """Each thing that survived."""
-    people, firms = parts(hidden.names), parts(hidden.firms)
+    people, firms = _Names(hidden.names), _Names(hidden.firms)
     return [Left(number, what) for number, line in enumerate(lines, 1) for what in _seen(line, hidden, people, firms)]
 
 
-def _seen(line: str, hidden: Originals, people: set[str], firms: set[str]) -> Iterator[str]:
+class _Names:
+    """Names to look for, whole and in parts, all in plain letters."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._parts = parts(names)
+        self._whole = [told for told in dict.fromkeys(map(_plain_line, names)) if _tells(told)]
+
+    def stand_in(self, bare: str) -> bool:
+        """Whether any of them is left in a line of plain words."""
+        return any(_holds(bare, one) for one in self._parts) or any(_stands(bare, one) for one in self._whole)
+
+
+def _seen(line: str, hidden: Originals, people: _Names, firms: _Names) -> Iterator[str]:
     bare = _plain_line(line)
     if UNFILLED.search(line):
         yield "a person whom no name was put in for"
-    if any(_holds(bare, one) for one in people) or any(_whole(bare, name) for name in hidden.names):
+    if people.stand_in(bare):
         yield "a person's name, or a part of one"
-    if any(_holds(bare, one) for one in firms) or any(_whole(bare, name) for name in hidden.firms):
+    if firms.stand_in(bare):
         yield "the name of a firm or product, or a part of one"
     low = line.casefold()
     domains = {one.partition("@")[2] for one in hidden.addresses}
@@ -55,7 +67,7 @@ def _seen(line: str, hidden: Originals, people: set[str], firms: set[str]) -> It
     runs = {re.sub(r"\D", "", run) for run in re.findall(r"\d[\d\s().\-/]{5,}\d", line)}
     if any(phone in run for phone in hidden.phones for run in runs if len(phone) > 6):
         yield "a number to call"
-    if any(day in hidden.days for day in _days(line)) or any(_yearless(line, day) for day in hidden.days):
+    if _dated(line, hidden.days):
         yield "a date"
     told = [one for one in amounts(line, bare=True) if not YEAR.fullmatch(line[one.start : one.end])]
     told = [one for one in told if one.currency or not OF_TIME.match(line, one.end)]
@@ -77,15 +89,25 @@ def _holds(bare: str, part: str) -> bool:
     return part in words or (f"{part}s" in words and not everyday(f"{part}s"))
 
 
-def _whole(bare: str, name: str) -> bool:
-    """Whether a name stands there in full, though each of its words be an everyday one."""
-    told = _plain_line(name)
+def _tells(told: str) -> bool:
+    """Whether a whole name in plain letters gives somebody away: a short one, or one everyday word, does not."""
     words = told.split()
-    if len(words) < 2 and (not words or everyday(told) or (told.isascii() and len(told) < LONG)):
-        return False
-    if not told.isascii():
+    return len(words) > 1 or bool(words and not everyday(told) and (not told.isascii() or len(told) >= LONG))
+
+
+def _stands(bare: str, told: str) -> bool:
+    """Whether a name stands there in full, though each of its words be an everyday one."""
+    if told not in bare or not told.isascii():
         return told in bare
     return re.search(rf"(?<!\w){re.escape(told)}(?!\w)", bare) is not None
+
+
+def _dated(line: str, days: set[date]) -> bool:
+    """Whether one of these days stands there, with its year or without."""
+    yearless = set(_yearless(line))
+    return any(day in days for day in _days(line)) or (
+        bool(yearless) and any((day.month, day.day) in yearless for day in days)
+    )
 
 
 def _days(line: str) -> Iterator[date]:
@@ -100,14 +122,13 @@ def _days(line: str) -> Iterator[date]:
                     continue  # 31/02 is no day
 
 
-def _yearless(line: str, day: date) -> bool:
-    """Whether a day and its month stand there without a year, as people say them."""
+def _yearless(line: str) -> Iterator[tuple[int, int]]:
+    """Each month and day that stand there without a year, as people say them."""
     for pattern in WRITTEN[1:3]:
         for hit in pattern.finditer(line):
             told = hit.groupdict()
-            if not told.get("year") and (_month(told), int(told["day"])) == (day.month, day.day):
-                return True
-    return False
+            if not told.get("year"):
+                yield _month(told), int(told["day"])
 
 
 def _month(told: dict[str, str]) -> int:

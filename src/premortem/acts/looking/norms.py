@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from premortem.learning.norms import ENOUGH_ENDED, ENOUGH_WON, OwnNorms, our_shares, own_norms
-from premortem.ledger.entries import Outcome, Person, Touch
+from premortem.ledger.entries import Entry, Outcome, Person, Touch
 from premortem.ledger.fold import deal_as_of
 from premortem.ledger.norms import Norm, Norms
 from premortem.ledger.store import Ledger
@@ -81,11 +81,12 @@ def norms_of(ledger: Ledger, before: datetime | None = None, norms: Norms | None
     if len(ended) < ENOUGH_ENDED:
         return own_norms(ended, (), norms)
     won = [one.deal for one in ended if one.won][:NEWEST_WITH_CALLS]
-    return own_norms(ended, [share for deal in won for share in _shares(ledger, deal)], norms)
+    shares = [share for _, entries in ledger.store.read_each(won) for share in _shares(entries)]
+    return own_norms(ended, shares, norms)
 
 
-def _shares(ledger: Ledger, deal: str) -> list[float]:
-    told = [one for one in ledger.store.read(deal) if isinstance(one.body, Touch | Person | Outcome)]
+def _shares(entries: list[Entry]) -> list[float]:
+    told = [one for one in entries if isinstance(one.body, Touch | Person | Outcome)]
     return our_shares(deal_as_of(told)) if told else []
 
 
