@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from threading import Thread
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "premortem.web.settings"
 
@@ -24,6 +27,7 @@ AT_MOST = 4
 THREADS = 2
 """Pages that a process makes at once. One at a time is fastest, since they compute; the second goes on where one waits
 for the database's lock."""
+OTHER_PORT = "Name another port, such as --port 8001."
 
 
 def prepare(hire: Callable[[], None] | None = None) -> str | None:
@@ -101,31 +105,51 @@ def serve(
 
     `workers` are the processes that answer; without a number, one for each core, four at most.
     """
-    word = prepare(hire)
     address = _address(host, port)
-    say(f"premortem is at {address} (stop with Ctrl+C)")
+    if _answers(host, port):  # two servers could share a port, and each page would come from either
+        raise Unknown(f"something else is at {address} already", OTHER_PORT)
+    word = prepare(hire)
+    where = f"premortem is at {address} (stop with Ctrl+C)"
     if word is not None:
-        say(f"Sign in once, as the admin, by this link: {address}/first/{word}/")
+        where += f"\nSign in once, as the admin, by this link: {address}/first/{word}/"
     beside = _worker() if worker else None
+    server = Granian(
+        "premortem.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or min(os.cpu_count() or 1, AT_MOST),
+        blocking_threads=THREADS,
+        log_enabled=False,
+    )
+    server.on_startup(Thread(target=_say_once_it_answers, args=(host, port, where, say), daemon=True).start)
     try:
-        Granian(
-            "premortem.web.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers or min(os.cpu_count() or 1, AT_MOST),
-            blocking_threads=THREADS,
-            log_enabled=False,
-        ).serve()
+        server.serve()
     except RuntimeError as refused:
         if "os error" not in str(refused):
             raise
         why = str(refused).partition(" (os error")[0].lower()
-        raise Unknown(f"the pages can't be at {address}: {why}", "Name another port, such as --port 8001.") from refused
+        raise Unknown(f"the pages can't be at {address}: {why}", OTHER_PORT) from refused
     finally:
         if beside is not None:
             beside.terminate()
             beside.wait(timeout=10)
+
+
+def _say_once_it_answers(host: str, port: int, where: str, say: Callable[[str], None]) -> None:
+    """Say it as soon as a page can be had: whoever follows a link at once finds somebody there."""
+    while not _answers(host, port):
+        time.sleep(0.05)
+    say(where)
+
+
+def _answers(host: str, port: int) -> bool:
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    try:
+        socket.create_connection((here, port), timeout=1).close()
+    except OSError:  # nobody is there, or not yet
+        return False
+    return True
 
 
 def _worker() -> subprocess.Popen[bytes]:

@@ -99,23 +99,21 @@ def serving(file: Path) -> Iterator[tuple[str, list[str]]]:
     with printed.open("w") as out:
         process = subprocess.Popen(start, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _wait(f"http://127.0.0.1:{port}/account/login/", process, printed)
+        _wait(process, printed)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30):
+            pass  # it says where it is once it answers there
         yield f"http://127.0.0.1:{port}", printed.read_text().splitlines()
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], printed: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], printed: Path) -> None:
     until = time.monotonic() + 90
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:  # it does not listen yet, or is slow to begin
-            time.sleep(0.1)
+    while time.monotonic() < until and process.poll() is None:
+        if "premortem is at" in printed.read_text():
+            return
+        time.sleep(0.1)
     raise AssertionError(f"the pages did not come up:\n{printed.read_text()}")
 
 
