@@ -177,9 +177,9 @@ def test_a_rep_sees_no_other_reps_record(firm: House) -> None:
     firm.client("manager").post(f"/deals/{MINE}/forecast/call/", {"won": "60"})
     firm.client("seller").post(f"/deals/{MINE}/forecast/call/", {"won": "50"})
 
-    assert ">manager<" not in shown(firm, "/forecast/record/").replace(" ", "")
-    assert ">manager<" in shown(firm, "/forecast/record/", "executive").replace(" ", "")
-    assert ">seller<" in shown(firm, "/forecast/record/").replace(" ", "")
+    assert ">Manager<" not in shown(firm, "/forecast/record/").replace(" ", "")
+    assert ">Manager<" in shown(firm, "/forecast/record/", "executive").replace(" ", "")
+    assert ">Seller<" in shown(firm, "/forecast/record/").replace(" ", "")
 
 
 def test_an_admin_writes_down_todays_forecasts(firm: House) -> None:

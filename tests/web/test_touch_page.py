@@ -97,7 +97,7 @@ def test_a_mail_has_no_strip_and_is_marked_all_the_same(house: House) -> None:
 def test_a_yes_stands_with_whoever_said_it(house: House) -> None:
     fact = a_fact(first_call())
     page = judge(house.client("seller"), fact, "confirmed")
-    assert "confirmed by seller" in block(page, fact)
+    assert "confirmed by Seller" in block(page, fact)
     assert "Confirmed. " in page
     assert FactRow.objects.get(deal=OURS, fact=fact.fact).standing == "confirmed"
     last = Entry.objects.filter(deal=OURS).order_by("-seq")[0]
@@ -123,7 +123,7 @@ def test_a_fact_is_added_from_words_of_a_turn(house: House) -> None:
     assert "Added. " in page
     fact = FactRow.objects.get(deal=OURS, standing="added")
     assert (fact.turn, fact.claim) == (1, "pain_stated")
-    assert "added by seller" in block(page, fact)
+    assert "added by Seller" in block(page, fact)
 
 
 def test_a_finding_that_comes_or_goes_is_named(house: House) -> None:
@@ -148,7 +148,7 @@ def test_a_correction_is_a_form_beside_the_fact(house: House) -> None:
     assert 'value="31000"' in form
     told = judge(client, fact, "corrected", claim="impact_quantified", value="31000 GBP")
     assert "31,000 GBP" in block(told, fact)
-    assert "corrected by seller" in block(told, fact)
+    assert "corrected by Seller" in block(told, fact)
 
 
 def test_with_htmx_only_the_turn_comes_back(house: House) -> None:

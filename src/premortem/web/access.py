@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from premortem.records.firm.models import DealHome, Firm, Look, Member
@@ -181,7 +182,13 @@ def whole_page(request: HttpRequest) -> dict[str, object]:
     for called, pages in sections:
         links = [{"name": name, "url": urls[at], "here": urls[at] == open_one} for name, at in pages]
         menus.append({"called": called, "links": links, "here": any(one["here"] for one in links)})
-    return {"menus": menus, "in_settings": open_one == urls["settings"]}
+    return {"menus": menus, "in_settings": open_one == urls["settings"], "names": SimpleLazyObject(_names)}
+
+
+def _names() -> dict[str, str]:
+    """What our people are called, by the user names under which the ledger has them."""
+    users = Member.objects.select_related("user")
+    return {one.user.get_username(): str(one) for one in users}
 
 
 def _is_within(path: str, page: str) -> bool:
