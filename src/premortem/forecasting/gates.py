@@ -25,7 +25,7 @@ from premortem.forecasting.key_facts import TWO, KeyFact, dated, key_facts
 from premortem.ledger.deal import Deal
 from premortem.ledger.deciding import day_of_their_own
 from premortem.ledger.norms import Norms
-from premortem.ledger.saying import counted, listed, on, period, refs
+from premortem.ledger.saying import amount, counted, listed, on, period, refs
 
 SAME_BREATH = 3
 """Turns within which a day belongs to the money that was spoken of."""
@@ -69,8 +69,8 @@ def _category(deal: Deal, budget: KeyFact) -> Gate:
         says = "no budget is known that it could be in"
         return gate("category", "unknown", says, (), "In whose budget would something like this sit?", closest(deal))
     sums = [known for known in budget.words if known.fact.value is not None]
-    if sums:
-        says = f"the money was named with a sum for it: {sums[-1].fact.value}"
+    if sums and (last := sums[-1].fact.value):
+        says = f"the money was named with a sum for it: {amount(last)}"
         return gate("category", "passed", says, sums)
     ask = "Is this kind of purchase a line of its own in that budget, and how much stands on it?"
     says = "there is money, and nobody said that this purchase is in it: no sum was named for it"

@@ -24,6 +24,15 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else plural}"
 
 
+def amount(value: str) -> str:
+    """'31,000 EUR' for the '31000 EUR' that a fact comes to; unchanged where it begins with no number."""
+    number, gap, currency = value.partition(" ")
+    try:
+        return f"{float(number):,.2f}".removesuffix(".00") + gap + currency
+    except ValueError:
+        return value
+
+
 def refs(people: Iterable[PersonId]) -> str:
     """'{p-1}, {p-2} and {p-3}': people as a sentence speaks of them."""
     return listed("{" + one + "}" for one in people)
