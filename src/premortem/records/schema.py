@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections, transaction
@@ -41,6 +43,21 @@ def migrate(alias: str) -> None:
             executor.migrate(executor.loader.graph.leaf_nodes("records"))
     finally:
         connection.enable_constraint_checking()
+
+
+@contextmanager
+def alone(alias: str) -> Iterator[None]:
+    """While it lasts, no other process changes the tables of a PostgreSQL database: whoever comes second waits."""
+    connection = connections[alias]
+    if connection.vendor != "postgresql":  # SQLite locks its file by itself
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _applied(alias: str) -> frozenset[str]:

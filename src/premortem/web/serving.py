@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 
 from premortem.errors import Unknown
 from premortem.records.planning import know_the_tables
+from premortem.records.schema import alone
 from premortem.web.ledger import ledger
 
 AT_MOST = 4
@@ -59,7 +60,8 @@ def prepare(hire: Callable[[], None] | None = None) -> str | None:
 def _tables() -> None:
     django.setup()
     opened = ledger()
-    call_command("migrate", verbosity=0)
+    with alone(opened.alias):
+        call_command("migrate", verbosity=0)
     know_the_tables(opened.alias)
     opened.close()
 
