@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
+from premortem.acts.bringing_in.bring_in import bring_in
 from premortem.acts.looking import today
+from premortem.acts.looking.reviewing import review_changed
 from premortem.records import deal_lists
 from premortem.records.deal_lists import DealLists
 from premortem.records.firm.models import DealHome, Look, Member
-from premortem.records.models import DealRow, FactRow, ReviewRow, TouchRow
+from premortem.records.models import DealRow, FactRow, RaisedRow, ReviewRow, TouchRow
+from premortem.web.ledger import ledger
+from premortem.web.manner import day_written
 from premortem.web.templatetags.words import comes_to
+from tests.acts.harbour import harbour
 from tests.web.conftest import OURS, THEIRS, House
 
 
@@ -172,3 +179,21 @@ def test_quotes_tell_their_day_and_minute_in_the_members_own_manner(house: House
 def test_what_a_fact_comes_to_is_written_as_people_write_it() -> None:
     assert comes_to("2027-06-01/2027-08-31", "delay_stated") == "1 Jun 2027 to 31 Aug 2027"
     assert comes_to("31000", "budget_confirmed") == "31,000"
+
+
+def test_what_time_brings_to_light_is_news_until_the_next_visit(house: House, tmp_path: Path) -> None:
+    """A call in January, and then nothing: by April the daily review finds the deal silent."""
+    came = timezone.now() - timedelta(days=30)
+    bring_in(ledger(), harbour(tmp_path), came)
+    DealHome.objects.create(deal="d-1", owner=get_user_model().objects.get(username="stranger"))
+    review_changed(ledger(), today=date(2026, 1, 14), only=["d-1"])
+    Member.objects.update(looked_at=timezone.now() - timedelta(hours=5))
+    assert "No finding came to light" in page(house.client("stranger"))
+    review_changed(ledger(), today=date(2026, 4, 1), only=["d-1"])
+    shown = page(house.client("stranger"))
+    assert f"since {day_written(timezone.now())}, without a new touch" in shown
+    news = re.findall(r'<li class="finding.*?</li>', shown, re.DOTALL)
+    assert any("Harbour: scheduling" in one and "no day is agreed" in one for one in news), news
+    assert "Harbour" not in page(house.client("seller"))
+    RaisedRow.objects.update(at=timezone.now() - timedelta(days=1))
+    assert "No finding came to light" in page(house.client("stranger")), "one look is enough"

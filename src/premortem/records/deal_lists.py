@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from premortem.ledger.entries import Entry as LedgerEntry
 from premortem.records.firm.models import DealHome
-from premortem.records.models import AlikeRow, DealRow, FactRow, ReviewRow, TouchRow
+from premortem.records.models import AlikeRow, DealRow, FactRow, RaisedRow, ReviewRow, TouchRow
 from premortem.records.of_kind import of_kind
 from premortem.records.review_order import COLUMNS, told, walked
 
@@ -165,6 +165,15 @@ class DealLists:
         came = list(news[: most + 1])
         seen = self._of_these({one.deal for one in came}, open_only=False)
         return CameIn([one for one in came[:most] if one.deal in seen], len(came) > most)
+
+    def newly_raised(self, whose: Whose, since: datetime, most: int) -> list[RaisedRow]:
+        """What reviews of open deals found after a moment that they had not found before, the newest first."""
+        news = RaisedRow.objects.filter(at__gt=since).order_by("-at", "deal", "finding")
+        if whose != "all":
+            return list(news.filter(deal__in=self._open(whose))[:most])
+        came = list(news[:most])
+        seen = self._of_these({one.deal for one in came}, open_only=True)
+        return [one for one in came if one.deal in seen]
 
     def waiting(self, whose: Whose, claims: Collection[str], sure: tuple[float, float]) -> Queue:
         """Facts of open deals that a reader was unsure of and nobody has judged, the newest first.

@@ -203,6 +203,21 @@ class AlikeRow(models.Model):
         ]
 
 
+class RaisedRow(models.Model):
+    """A finding (by its check) that the newest review of a deal has and the one before it had not, and when that was.
+    See `records.raised`."""
+
+    deal = models.TextField()
+    finding = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="records_raised_at"),
+            models.Index(fields=["deal"], name="records_raised_deal"),
+        ]
+
+
 class ReplayRow(models.Model):
     """What the replay of a deal that ended tells, see `records.replays.Replayed`. It follows from the ledger and from
     the checks, and is made anew where one of them changed."""

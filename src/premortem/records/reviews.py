@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from premortem.ledger.store import Reviewed
 from premortem.records.alike import note_lesson, note_reviews, noting
 from premortem.records.inserting import insert
 from premortem.records.models import AlikeRow, ReviewRow
+from premortem.records.raised import note_raised
 from premortem.records.store import withdrawn
 
 ROWS_AT_ONCE = 2_000
@@ -46,9 +47,12 @@ class DatabaseReviews:
 
     def keep(self, reviews: Sequence[Reviewed]) -> None:
         with noting(self._alias):
-            self._kept.filter(deal__in=[one.deal for one in reviews]).delete()
+            older = self._kept.filter(deal__in=[one.deal for one in reviews])
+            before = dict(older.values_list("deal", "raised"))
+            older.delete()
             insert(self._alias, ReviewRow, map(asdict, reviews))
             note_reviews(self._alias, reviews)
+            note_raised(self._alias, before, reviews, datetime.now(UTC))
 
     def watch(self, deal: str, lesson: Lesson) -> None:
         with noting(self._alias):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +27,7 @@ from premortem.records.resembling import Resembling
 PRESSING = 10
 AT_MOST = 10
 TOUCHES = 100
+RAISED = 500
 OVERDUE = 50
 OF_A_DEAL = 3
 """Touches of a deal that are named; the others stand on its page."""
@@ -44,7 +46,10 @@ class ToAsk(Struct, frozen=True):
 
 
 class NewFinding(Struct, frozen=True):
-    """A finding that a touch brought to light which came in since; `quote` is None where it is an absence."""
+    """A finding that a touch brought to light which came in since; `quote` is None where it is an absence.
+
+    `raised` is the moment since which it stands where no such touch brought it: time passed, or a word was taken back.
+    """
 
     deal: DealNamed
     check: str
@@ -53,6 +58,7 @@ class NewFinding(Struct, frozen=True):
     touch: str
     on: date
     quote: Cited | None
+    raised: datetime | None = None
 
 
 class TouchNamed(Struct, frozen=True):
@@ -130,9 +136,10 @@ def today(
     touches, many = lists.new_touches(whose, since, TOUCHES)
     queue = lists.waiting(whose, MATTERS, UNSURE) if judges else Queue([], False)
     waiting = queue.facts[:AT_MOST]
-    known = named({one.deal for one in touches} | {one.deal for one in waiting})
-    new = _news(touches, known)
-    quoted = [*(one.deal for one in waiting), *(deal for deal, _ in new[:AT_MOST])]
+    raised = {(one.deal, one.finding): one.at for one in lists.newly_raised(whose, since, RAISED)}
+    known = named({one.deal for one in touches} | {one.deal for one in waiting} | {deal for deal, _ in raised})
+    new = _news(touches, raised, known)
+    quoted = [*(one.deal for one in waiting), *(one.deal for one in new[:AT_MOST])]
     told = told_of(ledger, [*(row.deal for row in pressing), *quoted])
     asked = list(_asked(told, pressing))
     told.hear(_quotes(told, asked, waiting, new[:AT_MOST]))
@@ -142,7 +149,7 @@ def today(
     return TodayDocument(
         deals=deals,
         to_ask=[_to_ask(told, *one) for one in asked],
-        new=[_new(told, known[deal], one) for deal, one in new[:AT_MOST]],
+        new=[_new(told, known[one.deal], one) for one in new[:AT_MOST]],
         more_new=max(0, len(new) - AT_MOST),
         waiting=waiting_shown(told, known, waiting),
         touches=came[:AT_MOST],
@@ -158,6 +165,14 @@ def today(
         more_days=more_days,
         more_overdue=more_late,
     )
+
+
+class New(NamedTuple):
+    """A finding of a deal that is news, and when it was raised where no touch brought it."""
+
+    deal: str
+    finding: Finding
+    raised: datetime | None
 
 
 Asked = tuple[DealRow, ReviewRow, tuple[NextQuestion, ...]]
@@ -176,40 +191,43 @@ def _asked(told: Witnesses, pressing: list[DealRow]) -> Iterator[Asked]:
                 yield row, kept[row.deal], asked
 
 
-def _quotes(
-    told: Witnesses, asked: list[Asked], waiting: list[Waits], new: list[tuple[str, Finding]]
-) -> Iterator[tuple[str, Quote]]:
+def _quotes(told: Witnesses, asked: list[Asked], waiting: list[Waits], new: list[New]) -> Iterator[tuple[str, Quote]]:
     """All words that are shown, so that they are read at once."""
     for row, _, questions in asked:
         yield from ((row.deal, quote) for quote in questions[0].evidence)
     yield from words_of(told, waiting)
-    yield from ((deal, one.evidence[0]) for deal, one in new if one.evidence)
+    yield from ((one.deal, one.finding.evidence[0]) for one in new if one.finding.evidence)
 
 
 def _to_ask(told: Witnesses, row: DealRow, kept: ReviewRow, asked: tuple[NextQuestion, ...]) -> ToAsk:
     return ToAsk(deal_named(row), kept.high, kept.medium, question_shown(asked[0], told.of(row.deal)), len(asked) - 1)
 
 
-def _news(touches: list[TouchRow], known: dict[str, DealRow]) -> list[tuple[str, Finding]]:
-    """The findings that these touches brought to light in open deals, the gravest first."""
+def _news(
+    touches: list[TouchRow], raised: Mapping[tuple[str, str], datetime], known: Mapping[str, DealRow]
+) -> list[New]:
+    """The findings in open deals that these touches brought to light, and those that were `raised` without any (by deal
+    and check, when), the gravest first."""
     came = {(one.deal, one.touch) for one in touches}
-    of = [deal for deal, row in known.items() if row.status == "open" and any(deal == one for one, _ in came)]
+    deals = {deal for deal, _ in came} | {deal for deal, _ in raised}
     found = [
-        (deal, one)
-        for deal, kept in reviews_of(of, findings=True).items()
+        New(deal, one, None if brought else raised[deal, one.check])
+        for deal, kept in reviews_of([one for one in deals if known[one].status == "open"], findings=True).items()
         for one in msgspec.json.decode(kept.findings, type=list[Finding])
-        if (deal, one.first_visible) in came
+        for brought in ((deal, one.first_visible) in came,)
+        if brought or (deal, one.check) in raised
     ]
-    return sorted(found, key=lambda pair: (GRAVITY[pair[1].severity], pair[0], pair[1].check))
+    return sorted(found, key=lambda one: (GRAVITY[one.finding.severity], one.deal, one.finding.check))
 
 
-def _new(told: Witnesses, row: DealRow, one: Finding) -> NewFinding:
-    witness = told.of(row.deal)
+def _new(told: Witnesses, row: DealRow, new: New) -> NewFinding:
+    one, witness = new.finding, told.of(row.deal)
     deal = witness.deal
     touch = one.first_visible or ""
     on = next((known.at.date() for known in deal.touches if known.id == touch), deal.as_of.date())
     quote = witness.cite(one.evidence[0]) if one.evidence else None
-    return NewFinding(deal_named(row), one.check, one.severity, witness.sentence(one.says), touch, on, quote)
+    says = witness.sentence(one.says)
+    return NewFinding(deal_named(row), one.check, one.severity, says, touch, on, quote, new.raised)
 
 
 def _came_in(touches: list[TouchRow], known: dict[str, DealRow]) -> list[CameIn]:
