@@ -187,8 +187,8 @@ def whole_page(request: HttpRequest) -> dict[str, object]:
 
 def _names() -> dict[str, str]:
     """What our people are called, by the user names under which the ledger has them."""
-    users = Member.objects.select_related("user")
-    return {one.user.get_username(): str(one) for one in users}
+    users = Member.objects.values_list("user__username", "user__first_name", "user__last_name")
+    return {user: f"{first} {last}".strip() or user for user, first, last in users}
 
 
 def _is_within(path: str, page: str) -> bool:

@@ -27,7 +27,7 @@ from premortem.records.resembling import Resembling
 PRESSING = 10
 AT_MOST = 10
 TOUCHES = 100
-RAISED = 500
+RAISED = 100
 OVERDUE = 50
 OF_A_DEAL = 3
 """Touches of a deal that are named; the others stand on its page."""
