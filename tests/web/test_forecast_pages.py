@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from msgspec.structs import replace
 
@@ -30,12 +31,13 @@ from tests.web.conftest import OURS, House
 
 MINE, OTHERS = "lark-12", "lark-04"
 BEFORE = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def firm(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The house with two open deals: one the seller's, one of another team."""
-    monkeypatch.setattr(forecast_kept, "today", lambda: date(2026, 11, 22))
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     for deal in sorted(DEALS.iterdir()):
         if deal.name[:2] in ("04", "12"):
             bring_in(ledger(), deal, BEFORE)

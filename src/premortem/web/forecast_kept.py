@@ -91,11 +91,11 @@ def work_out_backtest(context: TaskContext, state: str, what: str) -> str:
 @task(priority=LATER)
 def write_down(who: str) -> int:
     """Write down what each method says today."""
-    return record_forecasts(ledger(), who, datetime.now(UTC), rules_now()).written
+    return record_forecasts(ledger(), who, timezone.now(), rules_now()).written
 
 
 def today() -> date:
-    return datetime.now(UTC).date()
+    return timezone.now().astimezone(UTC).date()
 
 
 def small() -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from premortem.acts.forecasts.forecast_deal import DealForecast, forecast_deal
@@ -79,7 +80,7 @@ def call(request: HttpRequest, deal: str) -> HttpResponse:
         won = _share(given.get("won", ""))
         by = date.fromisoformat(given["by"]) if given.get("by", "").strip() else period_end(today())
         who = request.user.get_username()
-        enter_call(ledger(), deal, by, who, datetime.now(UTC), won, given.get("category") or None)
+        enter_call(ledger(), deal, by, who, timezone.now(), won, given.get("category") or None)
         messages.success(request, f"Entered: your own call, by {day_written(by)}. The newest one counts.")
     except Unknown as mistake:
         messages.error(request, _in_words(mistake))
