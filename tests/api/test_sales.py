@@ -137,7 +137,7 @@ def test_reading_others_words_is_logged_here_too(house: House) -> None:
 
 def test_so_is_an_answer_to_a_change_that_shows_them(house: House) -> None:
     program = Program(house, "admin")
-    given = {"what": "Who signs?", "way": "ask", "due": "2027-01-15"}
+    given = {"what": "Who signs?", "way": "ask", "due": SOON}
     assert program.ask("post", f"deals/{house.ours}/matters", given).status_code == 201
     assert program.ask("post", f"deals/{house.ours}/lunches/held", {"on": "2026-11-02"}).status_code == 201
     assert Look.objects.filter(deal=house.ours, user__username="admin").count() == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 from django.contrib.auth import get_user_model
@@ -42,7 +42,7 @@ def a_contest(house: House) -> str:
         Person(name, team="Hosting", function="sales", also=(f"{name.lower()}@larkspur.example",))
         for name in ("Seller", "Manager", "Marketing")
     )
-    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    first, last = timezone.localdate() - timedelta(200), timezone.localdate() + timedelta(30)
     cup = Contest("the-cup", "The cup", "bookings", first, last, "A cup", 50.0, people)
     kept, body = DatabaseContests(), msgspec.json.encode(cup).decode()
     kept.keep(cup.id, body, last, "admin", timezone.now())
