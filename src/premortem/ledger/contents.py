@@ -145,16 +145,16 @@ def keep_text(contents: Contents, text: str) -> Hash:
 
 def text(contents: Contents, key: Hash) -> str:
     """The short text kept under a hash; '[erased]' where it was erased."""
-    data = contents.get(key)
-    return ERASED if data is None else msgspec.json.decode(data, type=Note).text
+    return _worded(contents.get(key))
 
 
 def texts(contents: Contents, keys: Collection[Hash]) -> dict[Hash, str]:
     """The short texts kept under these hashes, read at once."""
-    return {
-        key: ERASED if data is None else msgspec.json.decode(data, type=Note).text
-        for key, data in contents.get_each(keys).items()
-    }
+    return {key: _worded(data) for key, data in contents.get_each(keys).items()}
+
+
+def _worded(data: bytes | None) -> str:
+    return ERASED if data is None else msgspec.json.decode(data, type=Note).text
 
 
 _PERSON = re.compile(r"\{(p-[0-9a-f]+)\}")
